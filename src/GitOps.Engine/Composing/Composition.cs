@@ -1,0 +1,31 @@
+using GitOps.Engine.Manifests;
+using GitOps.Model.Validation;
+
+namespace GitOps.Engine.Composing;
+
+/// <summary>
+/// What a snapshot asks of the cluster: a pure function of the snapshot and the settings. Either all manifests and no
+/// problem, or the problems and no manifest.
+/// </summary>
+public sealed record Composition
+{
+    private Composition()
+    {
+    }
+
+    /// <summary>True when the document switches the environment off: then nothing is desired.</summary>
+    public bool Disabled { get; private init; }
+
+    /// <summary>In the order to apply them: what others refer to comes first.</summary>
+    public IReadOnlyList<Manifest> Manifests { get; private init; } = [];
+
+    public IReadOnlyList<Problem> Problems { get; private init; } = [];
+
+    public bool IsValid => Problems.Count == 0;
+
+    public static Composition Of(IReadOnlyList<Manifest> manifests) => new() { Manifests = manifests };
+
+    public static Composition Off() => new() { Disabled = true };
+
+    public static Composition Invalid(IReadOnlyList<Problem> problems) => new() { Problems = problems };
+}

@@ -16,6 +16,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Process _guard;
     private readonly string _commandLine;
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ChildProcess(Process process, Process guard, string commandLine)
     {
@@ -59,6 +60,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.StandardInput.Close();
         var child = new ChildProcess(process, StartGuard(process.Id), $"{program} {string.Join(' ', start.ArgumentList.Skip(1))}");
+        // Not WaitForExitAsync: that also waits until every descendant has closed the output.
+        process.Exited += (_, _) => child._exited.TrySetResult();
+        process.EnableRaisingEvents = true;
         process.OutputDataReceived += (_, line) => child.Output.Add(line.Data);
         process.ErrorDataReceived += (_, line) => child.Output.Add(line.Data);
         process.BeginOutputReadLine();
@@ -80,7 +84,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         {
             if (_process.HasExited)
             {
-                await _process.WaitForExitAsync(cancellation);
+                await ReadOutputToItsEndAsync();
                 throw Failure($"ended with code {ExitCode} before it was ready");
             }
 
@@ -117,8 +121,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _ = Kill(-Id, SigTerm);
-            using var deadline = new CancellationTokenSource(Patience);
-            await _process.WaitForExitAsync(deadline.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.WhenAny(_exited.Task, Task.Delay(Patience));
         }
 
         await KillAsync();
@@ -128,7 +131,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _ = Kill(-Id, SigKill);
-        await _process.WaitForExitAsync();
+        await _exited.Task;
+        await ReadOutputToItsEndAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -145,6 +149,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>An error about this program that carries the end of its output.</summary>
     public ChildProcessException Failure(string what, Exception? cause = null)
         => new($"{_commandLine} {what}.{Environment.NewLine}{Output.Tail(40)}", cause);
+
+    /// <summary>What an exited program wrote last; not for ever, as a descendant outside the group may hold the output.</summary>
+    private async Task ReadOutputToItsEndAsync()
+    {
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(1)));
+    }
 
     /// <summary>Its standard input ends when this process does, however that happens.</summary>
     private static Process StartGuard(int group)

@@ -6,8 +6,21 @@ public sealed class TemporaryDirectory : IDisposable
     public TemporaryDirectory(string purpose = "test")
         => Path = Directory.CreateTempSubdirectory($"gitops-{purpose}-").FullName;
 
+    private TemporaryDirectory(DirectoryInfo folder) => Path = folder.FullName;
+
     /// <summary>The folder's absolute path.</summary>
     public string Path { get; }
+
+    /// <summary>One in memory where the machine has such a place: for what is flushed to disk often and needed once.</summary>
+    public static TemporaryDirectory InMemory(string purpose)
+    {
+        const string memory = "/dev/shm";
+        return !OperatingSystem.IsWindows() && Directory.Exists(memory)
+            ? new(Directory.CreateDirectory(
+                System.IO.Path.Combine(memory, $"gitops-{purpose}-{Guid.NewGuid():N}"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute))
+            : new(purpose);
+    }
 
     /// <summary>The absolute path of something inside.</summary>
     public string this[params string[] segments] => System.IO.Path.Combine([Path, .. segments]);

@@ -28,11 +28,12 @@ in_tree() {
     GOFLAGS='' GO111MODULE=off GOPROXY=off CGO_ENABLED=0 PATH="$go_root/bin:$PATH" "$@"
 }
 
-# The one file that the source package leaves to its build: the OpenAPI definitions of every tagged type.
+# The one file that the source package leaves to its build: the OpenAPI definitions of every tagged type. The vendored
+# k8s.io packages are links into the staging tree, hence -R.
 generate_openapi() {
   local packages
   in_tree go build -o "$work/openapi-gen" k8s.io/kubernetes/vendor/k8s.io/kube-openapi/cmd/openapi-gen
-  packages=$(cd "$kubernetes_tree" && grep -rl --include='*.go' '^// +k8s:openapi-gen=' cmd pkg plugin vendor/k8s.io |
+  packages=$(cd "$kubernetes_tree" && grep -Rl --include='*.go' '^// +k8s:openapi-gen=' cmd pkg plugin vendor/k8s.io |
     grep -Ev '/(code-generator|sample-apiserver|testdata)/' | xargs -n 1 dirname | LC_ALL=C sort -u |
     sed 's#^#k8s.io/kubernetes/#' | paste -sd,)
   in_tree "$work/openapi-gen" --go-header-file hack/boilerplate/boilerplate.generatego.txt --input-dirs "$packages" \

@@ -1,0 +1,60 @@
+using NUnit.Framework;
+
+namespace GitOps.Testing.ControlPlane;
+
+/// <summary>
+/// Where the real servers are: the folder that KUBEBUILDER_ASSETS names when it holds them, else the cache that
+/// <c>tools/servers</c> fills.
+/// </summary>
+public static class ServerPrograms
+{
+    public const string AssetsVariable = "KUBEBUILDER_ASSETS";
+
+    public static string Etcd => Require("etcd");
+
+    public static string ApiServer => Require("kube-apiserver");
+
+    public static string ControllerManager => Require("kube-controller-manager");
+
+    public static string Kubectl => Require("kubectl");
+
+    public static string Helm => Require("helm");
+
+    /// <summary>
+    /// The path of a program. Where it is missing the test is skipped with a reason that names the command to run; under
+    /// CI (<c>CI=true</c>) that is a failure, so that nothing goes untested unseen.
+    /// </summary>
+    private static string Require(string program)
+    {
+        var found = Folders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        if (found is null)
+        {
+            var reason = $"{program} is missing: run tools/servers once (or name its folder with {AssetsVariable}).";
+            if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new FileNotFoundException(reason);
+            }
+
+            Assert.Ignore(reason);
+        }
+
+        return found!;
+    }
+
+    private static IEnumerable<string> Folders()
+    {
+        var assets = Environment.GetEnvironmentVariable(AssetsVariable);
+        if (assets is { Length: > 0 }
+            && File.Exists(Path.Combine(assets, "kube-apiserver"))
+            && File.Exists(Path.Combine(assets, "etcd")))
+        {
+            yield return assets;
+        }
+
+        var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } configured
+            ? configured
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        yield return Path.Combine(caches, "gitops", "servers", "kubernetes");
+        yield return Path.Combine(caches, "gitops", "servers", "kubectl");
+    }
+}

@@ -100,8 +100,16 @@ internal sealed class ProxyExchange(HttpContext context, ProxiedRequest request,
     /// <summary>Resets the connection; what was not sent yet is lost.</summary>
     public void Reset()
     {
-        // Without lingering, closing sends RST rather than FIN.
-        context.Features.Get<IConnectionSocketFeature>()?.Socket.LingerState = new LingerOption(true, 0);
+        try
+        {
+            // Without lingering, closing sends RST rather than FIN.
+            context.Features.Get<IConnectionSocketFeature>()?.Socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client was faster: the connection is closed already.
+        }
+
         context.Abort();
     }
 

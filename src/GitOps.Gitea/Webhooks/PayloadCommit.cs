@@ -1,0 +1,3 @@
+namespace GitOps.Gitea.Webhooks;
+
+internal sealed record PayloadCommit(string? Id = null, string? Message = null, PayloadPerson? Author = null, PayloadPerson? Committer = null);

@@ -1,0 +1,3 @@
+namespace GitOps.Gitea.Webhooks;
+
+internal sealed record PayloadPerson(string? Email = null);

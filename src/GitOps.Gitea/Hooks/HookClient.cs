@@ -46,7 +46,7 @@ public sealed class HookClient
     public Task<IReadOnlyList<Hook>> ListSystemAsync(CancellationToken cancellation) => _connection.ListAsync(
         "the system's hooks", (page, limit, token) => _api.ListSystemAsync("all", page, limit, token), hook => hook.Id, cancellation);
 
-    /// <param name="hook">Made with <c>system: true</c>.</param>
+    /// <param name="hook">Made by <see cref="NewHook.System"/>.</param>
     public Task<Hook> CreateSystemAsync(NewHook hook, CancellationToken cancellation) => _api.CreateSystemAsync(hook, cancellation);
 
     /// <returns>Null when there is none.</returns>

@@ -16,7 +16,7 @@ namespace GitOps.Testing.Faults;
 public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ProxiedRequest> _requests = new();
-    private readonly ConcurrentDictionary<HttpContext, ProxyExchange> _open = new();
+    private readonly ConcurrentDictionary<CancellationTokenSource, ProxiedRequest> _open = new();
     private readonly ProxyGate _gate = new();
     private readonly HttpClient _upstream;
     private readonly WebApplication _server;
@@ -78,9 +78,10 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Resets every connection on which an answer is awaited or streaming, such as a watch.</summary>
     public void ResetOpenRequests()
     {
-        foreach (var exchange in _open.Values)
+        // The requests' own handlers do it: a connection may be gone, or another request's, by the time we got there.
+        foreach (var stop in _open.Keys)
         {
-            exchange.Reset();
+            stop.Cancel();
         }
     }
 
@@ -101,11 +102,15 @@ public sealed class FaultProxy : IAsyncDisposable
         var request = new ProxiedRequest(
             context.Request.Method, query < 0 ? target : target[..query], query < 0 ? "" : target[query..]);
         _requests.Enqueue(request);
-        var exchange = new ProxyExchange(context, request, _upstream, _gate);
-        _open[context] = exchange;
+
+        // Never disposed, as it may be cancelled at any time; it holds nothing.
+        var stop = new CancellationTokenSource();
+        using var clientGone = context.RequestAborted.Register(stop.Cancel);
+        _open[stop] = request;
+        var exchange = new ProxyExchange(context, request, _upstream, _gate, stop.Token);
         try
         {
-            await _gate.WaitAsync(context.RequestAborted);
+            await _gate.WaitAsync(stop.Token);
             await (Faults.Find(request)?.HappenAsync(exchange) ?? exchange.PassAsync());
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
@@ -114,7 +119,7 @@ public sealed class FaultProxy : IAsyncDisposable
         }
         finally
         {
-            _open.TryRemove(context, out _);
+            _open.TryRemove(stop, out _);
         }
     }
 }

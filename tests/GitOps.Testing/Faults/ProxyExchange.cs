@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GitOps.Testing.Faults;
 
 /// <summary>One request on its way through a proxy: what a fault can do with it.</summary>
-internal sealed class ProxyExchange(HttpContext context, ProxiedRequest request, HttpClient upstream, ProxyGate gate)
+internal sealed class ProxyExchange(
+    HttpContext context, ProxiedRequest request, HttpClient upstream, ProxyGate gate, CancellationToken cancellation)
 {
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,8 +18,8 @@ internal sealed class ProxyExchange(HttpContext context, ProxiedRequest request,
 
     public HttpResponse Response => context.Response;
 
-    /// <summary>Ends when the client goes away or the proxy is disposed.</summary>
-    public CancellationToken Cancellation => context.RequestAborted;
+    /// <summary>Ends when the client goes away or the proxy is told to reset what is open.</summary>
+    public CancellationToken Cancellation => cancellation;
 
     public async Task PassAsync()
     {

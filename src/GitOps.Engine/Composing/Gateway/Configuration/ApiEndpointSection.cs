@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace GitOps.Engine.Composing.Gateway.Configuration;
+
+/// <summary>The API endpoints that a gateway's pipelines serve, in the order of the project.</summary>
+internal static class ApiEndpointSection
+{
+    private const string AnyHost = "*";
+
+    // What only the canvas reads, and what is written in another form.
+    private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { "id", "name", "itemOrder", "host", "friendlyName" };
+
+    public static JsonObject Of(Model.LunchBadger.Gateway gateway, ComposingContext context)
+    {
+        var served = gateway.Pipelines.SelectMany(pipeline => PipelineSection.ApiEndpoints(pipeline, context)).ToHashSet(StringComparer.Ordinal);
+        var section = new JsonObject();
+        foreach (var endpoint in context.Documents.Project.ApiEndpoints)
+        {
+            if (!served.Contains(endpoint.Id)) continue;
+            var written = new JsonObject { ["host"] = endpoint.Host is AnyHost or "" ? GatewayRoutes.Host(gateway, context) : endpoint.Host };
+            foreach (var (name, value) in endpoint.Source)
+            {
+                // An empty list of methods would let none through, where a canvas means all.
+                if (Left.Contains(name) || value is null or JsonArray { Count: 0 }) continue;
+                written[name] = value.DeepClone();
+            }
+            if (endpoint.Name.Length > 0) written["friendlyName"] = endpoint.Name;
+            section[endpoint.Id] = written;
+        }
+        return section;
+    }
+}

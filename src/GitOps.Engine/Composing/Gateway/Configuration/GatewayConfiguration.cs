@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using GitOps.Model.LunchBadger;
+
+namespace GitOps.Engine.Composing.Gateway.Configuration;
+
+/// <summary>Writes <c>gateway.config.yml</c>: what the canvas shows of a gateway, in the words of Express Gateway.</summary>
+internal static class GatewayConfiguration
+{
+    public static string Write(Model.LunchBadger.Gateway gateway, ComposingContext context)
+    {
+        var pipelines = new JsonObject();
+        foreach (var pipeline in gateway.Pipelines) pipelines[pipeline.Id] = PipelineSection.Of(pipeline, context);
+        var apiEndpoints = ApiEndpointSection.Of(gateway, context);
+        var serviceEndpoints = ServiceEndpointSection.Of(gateway, context);
+        var policies = gateway.Policies.Select(PolicyNames.ToExpressGateway).Distinct(StringComparer.Ordinal).ToList();
+        if (context.Settings.GatewayAdmin == GatewayAdminAccess.Open)
+            AdminSection.AddTo(gateway, context, policies, pipelines, apiEndpoints, serviceEndpoints);
+
+        return YamlWriter.Write(new JsonObject
+        {
+            ["policies"] = new JsonArray([.. policies.Select(policy => JsonValue.Create(policy))]),
+            ["pipelines"] = pipelines,
+            ["apiEndpoints"] = apiEndpoints,
+            ["serviceEndpoints"] = serviceEndpoints,
+            ["http"] = new JsonObject { ["host"] = "*", ["port"] = GatewayPods.Port },
+            ["admin"] = new JsonObject { ["host"] = "0.0.0.0", ["port"] = GatewayPods.AdminPort },
+        });
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using GitOps.Model.LunchBadger;
+
+namespace GitOps.Engine.Composing.Gateway.Configuration;
+
+/// <summary>One pipeline: its policies, and the API endpoints that connections lead to.</summary>
+internal static class PipelineSection
+{
+    public static JsonObject Of(Pipeline pipeline, ComposingContext context)
+    {
+        var policies = new JsonArray();
+        foreach (var item in pipeline.Policies)
+        {
+            // Express Gateway runs only the first policy of an item, so each gets an item of its own.
+            foreach (var (name, steps) in PolicySteps.Policies(item))
+                policies.Add(new JsonObject { [PolicyNames.ToExpressGateway(name)] = Steps(steps) });
+        }
+        var section = new JsonObject { ["policies"] = policies };
+        if (pipeline.Name.Length > 0) section["friendlyName"] = pipeline.Name;
+        var apiEndpoints = ApiEndpoints(pipeline, context);
+        if (apiEndpoints.Count > 0) section["apiEndpoints"] = new JsonArray([.. apiEndpoints.Select(id => JsonValue.Create(id))]);
+        return section;
+    }
+
+    /// <summary>Ids of the API endpoints that a pipeline serves, in the order of its connections.</summary>
+    public static List<string> ApiEndpoints(Pipeline pipeline, ComposingContext context)
+    {
+        var known = context.Documents.Project.ApiEndpoints;
+        return
+        [
+            .. context.Documents.Project.Connections
+                .Where(connection => connection.FromId == pipeline.Id && known.Any(endpoint => endpoint.Id == connection.ToId))
+                .Select(connection => connection.ToId)
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
+    private static JsonArray? Steps(JsonNode? steps)
+    {
+        if (steps is null) return null;
+        var pairs = new JsonArray();
+        foreach (var pair in PolicySteps.Pairs(steps).OfType<JsonObject>())
+        {
+            var written = new JsonObject();
+            foreach (var (name, value) in pair)
+            {
+                // The gateway takes an absent condition for "always", and refuses one without a name.
+                if (name == "id" || value is null || (name == "condition" && value is JsonObject { Count: 0 })) continue;
+                written[name] = value.DeepClone();
+            }
+            pairs.Add(written);
+        }
+        return pairs;
+    }
+}

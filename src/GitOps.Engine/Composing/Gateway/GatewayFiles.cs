@@ -1,0 +1,27 @@
+using GitOps.Engine.Composing.Gateway.Configuration;
+using GitOps.Model.Components;
+
+namespace GitOps.Engine.Composing.Gateway;
+
+/// <summary>The files that an Express Gateway reads at its start.</summary>
+internal static class GatewayFiles
+{
+    /// <summary>Name in the config map, and path below the gateway's configuration folder.</summary>
+    public static IReadOnlyList<(string Name, string Path)> All { get; } =
+    [
+        ("system.config.yml", "system.config.yml"),
+        ("gateway.config.yml", "gateway.config.yml"),
+        ("users.json", "models/users.json"),
+        ("applications.json", "models/applications.json"),
+        ("credentials.json", "models/credentials.json"),
+    ];
+
+    public static IReadOnlyList<ConfigFile> Of(Model.LunchBadger.Gateway gateway, ComposingContext context) =>
+    [
+        new ConfigFile("system.config.yml", SystemConfiguration.Write(gateway)),
+        new ConfigFile("gateway.config.yml", GatewayConfiguration.Write(gateway, context)),
+        new ConfigFile("users.json", ConsumerModels.Users),
+        new ConfigFile("applications.json", ConsumerModels.Applications),
+        new ConfigFile("credentials.json", ConsumerModels.Credentials),
+    ];
+}

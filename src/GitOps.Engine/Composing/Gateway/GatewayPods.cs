@@ -1,0 +1,58 @@
+using System.Globalization;
+using GitOps.Model.Components;
+
+namespace GitOps.Engine.Composing.Gateway;
+
+/// <summary>What runs in a gateway's pods.</summary>
+internal static class GatewayPods
+{
+    public const int Port = 8080;
+    public const int AdminPort = 9876;
+    public const string RedisPasswordKey = "redis-password";
+
+    private const string ConfigPath = "/usr/src/app/lib/config";
+    private const string ReadOnlyPath = "/tmp";
+    private const string FilesVolume = "ro-configmap";
+    private const string ConfigVolume = "config";
+
+    public static IReadOnlyList<Volume> Volumes { get; } = [new ConfigFilesVolume(FilesVolume), new ScratchVolume(ConfigVolume)];
+
+    public static Container Container(ComposingContext context)
+    {
+        var settings = context.Settings;
+        return new Container
+        {
+            Name = "gateway",
+            Image = context.Image(settings.GatewayImage, settings.GatewayVersion, settings.GatewayDebugVersion),
+            AlwaysPull = true,
+            Readiness = new Probe { Port = Port, InitialDelay = 5, SuccessThreshold = 2 },
+            Environment =
+            [
+                new PlainVariable("LB_PRODUCER", context.Snapshot.Producer.Value),
+                new PlainVariable("EG_CONFIG_DIR", ConfigPath),
+                new PlainVariable("LOG_LEVEL", settings.GatewayLogLevel),
+                new PlainVariable("REDIS_HOST", settings.RedisHost),
+                new PlainVariable("REDIS_PORT", settings.RedisPort.ToString(CultureInfo.InvariantCulture)),
+                new SecretVariable("REDIS_PASSWORD", RedisPasswordKey),
+                // Whose consumers and credentials the gateway knows.
+                new PlainVariable("EG_NAMESPACE", $"EG-{context.Names.Stem}-"),
+            ],
+            Ports = [new ContainerPort("gateway", Port), new ContainerPort("admin", AdminPort)],
+            Mounts = [.. GatewayFiles.All.Select(file => new VolumeMount(ConfigVolume, $"{ConfigPath}/{file.Path}", file.Name))],
+        };
+    }
+
+    /// <summary>Express Gateway's admin API writes its configuration, which a config map does not let it.</summary>
+    public static Container CopyFiles(CompositionSettings settings) => new()
+    {
+        Name = "copy-ro-configmap",
+        Image = settings.GatewayInitImage,
+        Command = ["sh", "-c", string.Join(" && ", GatewayFiles.All.Select(file => $"cp {ReadOnlyPath}/{file.Name} {ConfigPath}/{file.Path}"))],
+        Mounts =
+        [
+            .. GatewayFiles.All.Select(file => new VolumeMount(FilesVolume, $"{ReadOnlyPath}/{file.Name}", file.Name)),
+            new VolumeMount(ConfigVolume, ConfigPath),
+            new VolumeMount(ConfigVolume, $"{ConfigPath}/models"),
+        ],
+    };
+}

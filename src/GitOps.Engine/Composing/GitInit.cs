@@ -1,0 +1,42 @@
+using GitOps.Model.Components;
+using GitOps.Model.Snapshots;
+
+namespace GitOps.Engine.Composing;
+
+/// <summary>The init container and volumes by which workspace and sls-api pods get their clone and their own SSH key.</summary>
+internal static class GitInit
+{
+    private const string KeyVolume = "ssh-volume";
+    private const string CloneVolume = "workspace-volume";
+    private const string KeyPath = "/root/.ssh";
+    private const string ClonePath = "/usr/src/app/workspace";
+
+    public static IReadOnlyList<Volume> Volumes { get; } = [new ScratchVolume(KeyVolume), new ScratchVolume(CloneVolume)];
+
+    /// <summary>Where the pod's own container finds key and clone.</summary>
+    public static IReadOnlyList<VolumeMount> Mounts { get; } =
+        [new VolumeMount(KeyVolume, KeyPath, ReadOnly: true), new VolumeMount(CloneVolume, ClonePath)];
+
+    public static string CloneUrl(RepositorySnapshot repository, CompositionSettings settings) =>
+        $"git@{settings.GitRepoHost}:{repository.FullName}.git";
+
+    /// <summary>Where the pod hears of pushes.</summary>
+    public static string WatchUrl(ComposingContext context) =>
+        $"{context.Settings.PodConfigstoreUrl.TrimEnd('/')}/change-stream/{context.Snapshot.Producer}";
+
+    public static Container Container(ComposingContext context, string keyType, RepositorySnapshot repository) => new()
+    {
+        Name = "init-ws",
+        Image = $"{context.Settings.GitInitImage}:{context.Settings.GitInitVersion}",
+        Environment =
+        [
+            new PlainVariable("GIT_HOST", context.Settings.GitRepoHost),
+            new PlainVariable("GIT_API_HOST", context.Settings.GitApiHost),
+            new PlainVariable("USERNAME", context.Snapshot.Producer.Value),
+            new PlainVariable("GIT_KEY_TYPE", keyType),
+            new PlainVariable("CUSTOMER_NAMESPACE", context.Settings.CustomerNamespace),
+            new PlainVariable("GIT_REPO_URL", CloneUrl(repository, context.Settings)),
+        ],
+        Mounts = [new VolumeMount(KeyVolume, KeyPath), new VolumeMount(CloneVolume, ClonePath)],
+    };
+}

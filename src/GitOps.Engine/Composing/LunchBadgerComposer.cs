@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using GitOps.Engine.Composing.Gateway;
+using GitOps.Engine.Composing.SlsApi;
+using GitOps.Engine.Composing.Workspace;
+using GitOps.Engine.Manifests;
+using GitOps.Model.Components;
+using GitOps.Model.Documents;
+using GitOps.Model.Snapshots;
+
+namespace GitOps.Engine.Composing;
+
+/// <summary>
+/// Composes LunchBadger environments: a workspace, an sls-api and a gateway for each gateway of the project. Made once
+/// and used by any number of workers at once.
+/// </summary>
+public sealed class LunchBadgerComposer : IComposer
+{
+    private readonly CompositionSettings _settings;
+    private readonly FrozenSet<string> _debugUsers;
+    private readonly IComponentKind[] _kinds;
+    private readonly ManifestWriter _writer;
+
+    public LunchBadgerComposer(CompositionSettings settings)
+    {
+        _settings = settings;
+        _debugUsers = settings.DebugUsers
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ToFrozenSet(StringComparer.Ordinal);
+        _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings)];
+        _writer = new ManifestWriter(settings.TargetNamespace);
+    }
+
+    public Composition Compose(EnvironmentSnapshot snapshot)
+    {
+        var documents = EnvironmentDocuments.Read(snapshot);
+        if (documents.Disabled) return Composition.Off();
+
+        var context = new ComposingContext(
+            snapshot,
+            documents,
+            new ComponentNames(snapshot.Key, _settings),
+            _settings,
+            _debugUsers.Contains(snapshot.Producer.Value));
+        var components = new List<Component>();
+        foreach (var kind in _kinds) components.AddRange(kind.Compose(context));
+
+        return documents.Problems.IsEmpty
+            ? Composition.Of(_writer.Write(components))
+            : Composition.Invalid(documents.Problems.Problems);
+    }
+}

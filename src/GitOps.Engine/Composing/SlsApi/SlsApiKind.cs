@@ -1,0 +1,29 @@
+using GitOps.Model.Components;
+
+namespace GitOps.Engine.Composing.SlsApi;
+
+/// <summary>The sls-api: one for every environment, also for one without functions. It edits and deploys the <c>functions</c> repository.</summary>
+internal sealed class SlsApiKind : IComponentKind
+{
+    public const string App = "sls-api";
+
+    public IEnumerable<Component> Compose(ComposingContext context) =>
+    [
+        new Component
+        {
+            App = App,
+            Name = context.Names.Object(App),
+            Labels = context.Names.Labels(App),
+            Containers = [SlsApiPods.Container(context)],
+            InitContainers = [GitInit.Container(context, App, context.Snapshot.Functions)],
+            Volumes = GitInit.Volumes,
+            ServicePorts = SlsApiRoutes.ServicePorts,
+            Routes = SlsApiRoutes.Of(context.Names),
+            Rollout = context.Settings.ToRollout(),
+            ServiceAccountName = context.Settings.SlsServiceAccountName,
+            PullSecretName = context.Settings.PullSecretOrNone(),
+            SourceFile = "functions",
+            SourcePath = "$",
+        },
+    ];
+}

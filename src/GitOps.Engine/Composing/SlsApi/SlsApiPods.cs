@@ -1,0 +1,32 @@
+using GitOps.Model.Components;
+
+namespace GitOps.Engine.Composing.SlsApi;
+
+/// <summary>What runs in the pods of an sls-api.</summary>
+internal static class SlsApiPods
+{
+    public const int Port = 4444;
+
+    public static Container Container(ComposingContext context)
+    {
+        var settings = context.Settings;
+        return new Container
+        {
+            Name = "sls",
+            Image = context.Image(settings.SlsApiImage, settings.SlsApiVersion, settings.SlsApiDebugVersion),
+            AlwaysPull = true,
+            Readiness = new Probe { Port = Port, HttpPath = "/ping", InitialDelay = 2 },
+            Environment =
+            [
+                new PlainVariable("GIT_URL", GitInit.CloneUrl(context.Snapshot.Functions, settings)),
+                new PlainVariable("WATCH_URL", GitInit.WatchUrl(context)),
+                new PlainVariable("LB_ENV", context.Snapshot.Environment.Value),
+                new PlainVariable("LB_PRODUCER", context.Snapshot.Producer.Value),
+                new PlainVariable("LB_TARGET_NAMESPACE", settings.TargetNamespace),
+                new PlainVariable("DEBUG", "sls:*"),
+            ],
+            Ports = [new ContainerPort("sls", Port)],
+            Mounts = GitInit.Mounts,
+        };
+    }
+}

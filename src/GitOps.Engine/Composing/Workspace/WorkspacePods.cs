@@ -1,0 +1,36 @@
+using GitOps.Model.Components;
+
+namespace GitOps.Engine.Composing.Workspace;
+
+/// <summary>What runs in a workspace's pods.</summary>
+internal static class WorkspacePods
+{
+    private const string TritonSecret = "triton-keypair";
+
+    public static Container Container(ComposingContext context)
+    {
+        var settings = context.Settings;
+        return new Container
+        {
+            Name = "lunchbadger-workspace",
+            Image = context.Image(settings.WorkspaceImage, settings.WorkspaceVersion, settings.WorkspaceDebugVersion),
+            AlwaysPull = true,
+            Readiness = new Probe { Port = 4231, HttpPath = "/", InitialDelay = 15, SuccessThreshold = 2 },
+            Environment =
+            [
+                new PlainVariable("GIT_URL", GitInit.CloneUrl(context.Snapshot.Dev, settings)),
+                new PlainVariable("LB_ENV", context.Snapshot.Environment.Value),
+                new PlainVariable("LB_PRODUCER", context.Snapshot.Producer.Value),
+                new PlainVariable("WATCH_URL", GitInit.WatchUrl(context)),
+                new PlainVariable("DEBUG", "lunchbadger-workspace:*"),
+            ],
+            Ports = [new ContainerPort("project-api", 4230), new ContainerPort("workspace-api", 4231), new ContainerPort("workspace", 3000)],
+            Mounts = settings.TritonObjectStoreEnabled
+                ? [.. GitInit.Mounts, new VolumeMount(TritonSecret, "/root/.triton", ReadOnly: true)]
+                : GitInit.Mounts,
+        };
+    }
+
+    public static IReadOnlyList<Volume> Volumes(CompositionSettings settings) =>
+        settings.TritonObjectStoreEnabled ? [.. GitInit.Volumes, new ExternalSecretVolume(TritonSecret, TritonSecret)] : GitInit.Volumes;
+}

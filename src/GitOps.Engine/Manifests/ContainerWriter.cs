@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using GitOps.Model.Components;
+
+namespace GitOps.Engine.Manifests;
+
+/// <summary>Writes the containers of a component's pods.</summary>
+internal static class ContainerWriter
+{
+    /// <param name="containers">In the order they stand in the pod.</param>
+    /// <param name="secretName">Object that holds the component's secrets.</param>
+    public static JsonArray WriteAll(IReadOnlyList<Container> containers, string secretName)
+    {
+        var array = new JsonArray();
+        foreach (var container in containers) array.Add(Write(container, secretName));
+        return array;
+    }
+
+    private static JsonObject Write(Container container, string secretName)
+    {
+        var json = new JsonObject { ["name"] = container.Name, ["image"] = container.Image };
+        if (container.AlwaysPull) json["imagePullPolicy"] = "Always";
+        if (container.Command.Count > 0) json["command"] = new JsonArray([.. container.Command.Select(part => JsonValue.Create(part))]);
+        if (container.Readiness is { } probe) json["readinessProbe"] = Write(probe);
+        if (container.Environment.Count > 0)
+        {
+            var variables = new JsonArray();
+            foreach (var variable in container.Environment) variables.Add(Write(variable, secretName));
+            json["env"] = variables;
+        }
+        if (container.Ports.Count > 0)
+        {
+            var ports = new JsonArray();
+            foreach (var port in container.Ports)
+                ports.Add(new JsonObject { ["name"] = port.Name, ["containerPort"] = port.Number, ["protocol"] = "TCP" });
+            json["ports"] = ports;
+        }
+        if (container.Mounts.Count > 0)
+        {
+            var mounts = new JsonArray();
+            foreach (var mount in container.Mounts) mounts.Add(Write(mount));
+            json["volumeMounts"] = mounts;
+        }
+        return json;
+    }
+
+    private static JsonObject Write(Probe probe)
+    {
+        var json = new JsonObject();
+        if (probe.HttpPath is { } path) json["httpGet"] = new JsonObject { ["path"] = path, ["port"] = probe.Port, ["scheme"] = "HTTP" };
+        else json["tcpSocket"] = new JsonObject { ["port"] = probe.Port };
+        json["initialDelaySeconds"] = probe.InitialDelay;
+        json["timeoutSeconds"] = probe.Timeout;
+        json["periodSeconds"] = probe.Period;
+        json["successThreshold"] = probe.SuccessThreshold;
+        json["failureThreshold"] = probe.FailureThreshold;
+        return json;
+    }
+
+    private static JsonObject Write(EnvironmentVariable variable, string secretName) => variable switch
+    {
+        PlainVariable plain => new JsonObject { ["name"] = plain.Name, ["value"] = plain.Value },
+        SecretVariable secret => new JsonObject
+        {
+            ["name"] = secret.Name,
+            ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = secretName, ["key"] = secret.Key } },
+        },
+        _ => throw new InvalidOperationException($"There is no way to write a variable of type {variable.GetType().Name}."),
+    };
+
+    private static JsonObject Write(VolumeMount mount)
+    {
+        var json = new JsonObject { ["name"] = mount.Volume, ["mountPath"] = mount.Path };
+        if (mount.SubPath is not null) json["subPath"] = mount.SubPath;
+        if (mount.ReadOnly) json["readOnly"] = true;
+        return json;
+    }
+}

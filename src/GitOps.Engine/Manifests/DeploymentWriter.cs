@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using GitOps.Model.Components;
+
+namespace GitOps.Engine.Manifests;
+
+/// <summary>Writes a component's pods and how they are replaced.</summary>
+internal static class DeploymentWriter
+{
+    /// <summary>Annotation of the pods that changes with what they read at their start, and with nothing else.</summary>
+    public const string ContentAnnotation = "gitops/content";
+
+    private const int RevisionHistoryLimit = 2;
+
+    public static Manifest Write(Component component, ObjectMetadata metadata, string? configMapName)
+    {
+        var spec = new JsonObject
+        {
+            ["replicas"] = component.Rollout.Replicas,
+            ["minReadySeconds"] = component.Rollout.MinReadySeconds,
+            ["revisionHistoryLimit"] = RevisionHistoryLimit,
+            ["strategy"] = Strategy(component.Rollout),
+            ["selector"] = new JsonObject { ["matchLabels"] = ObjectMetadata.Text(component.Labels) },
+            ["template"] = new JsonObject { ["metadata"] = PodMetadata(component), ["spec"] = PodSpec(component, configMapName) },
+        };
+        return metadata.Object("apps/v1", "Deployment", component.Name, null, ("spec", spec));
+    }
+
+    private static JsonObject Strategy(Rollout rollout) => rollout.Rolling
+        ? new JsonObject
+        {
+            ["type"] = "RollingUpdate",
+            ["rollingUpdate"] = new JsonObject { ["maxSurge"] = 2, ["maxUnavailable"] = 0 },
+        }
+        : new JsonObject { ["type"] = "Recreate" };
+
+    private static JsonObject PodMetadata(Component component)
+    {
+        var metadata = new JsonObject { ["labels"] = ObjectMetadata.Text(component.Labels) };
+        if (component.ConfigFiles.Count > 0 || component.Secrets.Count > 0)
+            metadata["annotations"] = new JsonObject { [ContentAnnotation] = ComponentHash.OfFilesAndSecrets(component) };
+        return metadata;
+    }
+
+    private static JsonObject PodSpec(Component component, string? configMapName)
+    {
+        var spec = new JsonObject { ["serviceAccountName"] = component.ServiceAccountName };
+        if (component.PullSecretName is { } pullSecret)
+            spec["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = pullSecret });
+        if (component.InitContainers.Count > 0)
+            spec["initContainers"] = ContainerWriter.WriteAll(component.InitContainers, component.Name);
+        spec["containers"] = ContainerWriter.WriteAll(component.Containers, component.Name);
+        if (component.Volumes.Count > 0)
+        {
+            var volumes = new JsonArray();
+            foreach (var volume in component.Volumes) volumes.Add(Volume(volume, configMapName));
+            spec["volumes"] = volumes;
+        }
+        return spec;
+    }
+
+    private static JsonObject Volume(Volume volume, string? configMapName) => volume switch
+    {
+        ScratchVolume => new JsonObject { ["name"] = volume.Name, ["emptyDir"] = new JsonObject() },
+        ConfigFilesVolume => new JsonObject
+        {
+            ["name"] = volume.Name,
+            ["configMap"] = new JsonObject
+            {
+                ["name"] = configMapName ?? throw new InvalidOperationException($"Volume '{volume.Name}' needs config files, but its component has none."),
+            },
+        },
+        ExternalSecretVolume secret => new JsonObject { ["name"] = volume.Name, ["secret"] = new JsonObject { ["secretName"] = secret.SecretName } },
+        _ => throw new InvalidOperationException($"There is no way to write a volume of type {volume.GetType().Name}."),
+    };
+}

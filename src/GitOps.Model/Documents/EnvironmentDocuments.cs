@@ -1,0 +1,60 @@
+using GitOps.Model.LoopBack;
+using GitOps.Model.LunchBadger;
+using GitOps.Model.Serverless;
+using GitOps.Model.Snapshots;
+using GitOps.Model.Validation;
+
+namespace GitOps.Model.Documents;
+
+/// <summary>All documents of an environment, read. Use the content only while <see cref="Problems"/> is empty.</summary>
+public sealed class EnvironmentDocuments
+{
+    private const string DevFolder = "dev/";
+    private const string FunctionsFolder = "functions/";
+
+    private EnvironmentDocuments()
+    {
+    }
+
+    /// <summary>File that problems and origins of the project name.</summary>
+    public const string ProjectFile = DevFolder + LunchBadgerDocument.FileName;
+
+    /// <summary>The environment is switched off. Holds whatever else is wrong.</summary>
+    public bool Disabled { get; private init; }
+
+    public LunchBadgerProject Project { get; private init; } = LunchBadgerProject.Blank();
+
+    public IReadOnlyList<LoopBackModel> Models { get; private init; } = [];
+
+    public IReadOnlySet<string> DataSourceIds { get; private init; } = new HashSet<string>();
+
+    public IReadOnlyList<ServerlessService> Services { get; private init; } = [];
+
+    /// <summary>Everything that is wrong, collected over all documents.</summary>
+    public ProblemList Problems { get; } = new();
+
+    /// <summary>Reads everything. Never throws on bad input.</summary>
+    public static EnvironmentDocuments Read(EnvironmentSnapshot snapshot)
+    {
+        var problems = new ProblemList();
+        var document = snapshot.Dev.Documents.TryGetValue(LunchBadgerDocument.FileName, out var text)
+            ? LunchBadgerReader.Read(text, ProjectFile, snapshot.Key, problems)
+            : null;
+        if (document is { Disabled: true }) return new EnvironmentDocuments { Disabled = true };
+
+        problems.AddRange(snapshot.Dev.Problems);
+        problems.AddRange(snapshot.Functions.Problems);
+        LoopBackReader.CheckModelConfig(snapshot.Dev.Documents, DevFolder, problems);
+        var documents = new EnvironmentDocuments
+        {
+            Project = document?.Project ?? LunchBadgerProject.Blank(),
+            Models = LoopBackReader.ReadModels(snapshot.Dev.Documents, DevFolder, problems),
+            DataSourceIds = LoopBackReader.ReadDataSourceIds(snapshot.Dev.Documents, DevFolder, problems),
+            Services = ServerlessReader.ReadServices(snapshot.Functions.Documents, FunctionsFolder, problems),
+        };
+        documents.Problems.AddRange(problems.Problems);
+        GatewayCheck.Check(documents.Project, ProjectFile, documents.Problems);
+        ReferenceCheck.Check(documents, documents.Problems);
+        return documents;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GitOps.Model.Validation;
+
+namespace GitOps.Model.LunchBadger;
+
+/// <summary>Finds what would keep a project's gateways from being told apart, from starting, or from staying among themselves.</summary>
+internal static class GatewayCheck
+{
+    /// <summary>Characters of an id: it becomes a label value in the cluster.</summary>
+    private const int MaxIdLength = 63;
+
+    // Parts of hosts that belong to the environment itself or to the admin hosts of its gateways.
+    private static readonly string[] Reserved = ["admin", "internal", "sls"];
+
+    public static void Check(LunchBadgerProject project, string file, ProblemList problems)
+    {
+        var byInstance = new Dictionary<string, Gateway>(StringComparer.Ordinal);
+        foreach (var gateway in project.Gateways)
+        {
+            CheckName(gateway, byInstance, file, problems);
+            CheckHttps(gateway, file, problems);
+            CheckSystem(gateway, file, problems);
+            foreach (var pipeline in gateway.Pipelines) CheckPolicies(gateway, pipeline, file, problems);
+        }
+    }
+
+    private static void CheckName(Gateway gateway, Dictionary<string, Gateway> byInstance, string file, ProblemList problems)
+    {
+        if (!IsLabelValue(gateway.Id))
+        {
+            problems.Add(file, gateway.Source, "id", $"A gateway's id labels its objects: at most {MaxIdLength} letters, digits, '-', '_' and '.', beginning and ending with a letter or digit.");
+            return;
+        }
+        if (gateway.Instance.Length == 0)
+        {
+            problems.Add(file, gateway.Source, "name", "Neither name nor id hold a letter from a to z or a digit, so the gateway can have no host.");
+            return;
+        }
+        if (Reserved.Contains(gateway.Instance))
+        {
+            problems.Add(file, gateway.Source, "name", $"A gateway cannot be called '{gateway.Instance}': its host would be one that the environment itself uses.");
+            return;
+        }
+        if (!byInstance.TryAdd(gateway.Instance, gateway))
+        {
+            var first = byInstance[gateway.Instance];
+            problems.Add(
+                file,
+                gateway.Source,
+                "name",
+                $"'{gateway.Name}' and '{first.Name}' ({first.Source.GetPath()}) would both be '{gateway.Instance}' in names and hosts: rename one.");
+        }
+    }
+
+    /// <summary>TLS ends before a gateway; one that expects keys it cannot have would not start.</summary>
+    private static void CheckHttps(Gateway gateway, string file, ProblemList problems)
+    {
+        if (gateway.Source["https"] is { } https and not JsonObject { Count: 0 })
+            problems.Add(file, https, "A gateway cannot serve https itself: TLS ends at the ingress. Remove this member.");
+    }
+
+    /// <summary>
+    /// A gateway either uses the shared Redis exactly as it is given, or one of its own: with another namespace it would read
+    /// the consumers of others, with another host it would hand the shared password to a stranger.
+    /// </summary>
+    private static void CheckSystem(Gateway gateway, string file, ProblemList problems)
+    {
+        if (gateway.System?["db"] is not { } db) return;
+        if (db is not JsonObject database || (database["redis"] is { } found && found is not JsonObject))
+        {
+            problems.Add(file, db, "Expected an object, with Redis's settings under 'redis'.");
+            return;
+        }
+        foreach (var (member, _) in database.Where(member => member.Key != "redis"))
+            problems.Add(file, database, member, "Only 'redis' is known here.");
+        if (database["redis"] is not JsonObject redis || redis["host"] is not null) return;
+        foreach (var (member, _) in redis.Where(member => member.Key != "emulate"))
+            problems.Add(file, redis, member, "Cannot be changed for the shared Redis. A gateway with a Redis of its own names its 'host' too.");
+    }
+
+    private static void CheckPolicies(Gateway gateway, Pipeline pipeline, string file, ProblemList problems)
+    {
+        var allowed = gateway.Policies.Select(PolicyNames.ToExpressGateway).ToHashSet(StringComparer.Ordinal);
+        foreach (var item in pipeline.Policies)
+        {
+            var any = false;
+            foreach (var (name, steps) in PolicySteps.Policies(item))
+            {
+                any = true;
+                if (!allowed.Contains(PolicyNames.ToExpressGateway(name)))
+                    problems.Add(file, item, name, $"The policy '{name}' is not among the gateway's policies, so the gateway would not start. Add it to {JsonPath.Member(gateway.Source.GetPath(), "policies")}.");
+                CheckPairs(name, steps, item, file, problems);
+            }
+            if (!any) problems.Add(file, item, "Names no policy.");
+        }
+    }
+
+    private static void CheckPairs(string policy, JsonNode? steps, JsonObject item, string file, ProblemList problems)
+    {
+        if (steps is JsonValue)
+        {
+            problems.Add(file, item, policy, "Expected an array of condition and action pairs.");
+            return;
+        }
+        foreach (var pair in PolicySteps.Pairs(steps))
+        {
+            if (pair is null) continue;
+            if (pair is not JsonObject members)
+            {
+                problems.Add(file, pair, "Expected an object with 'condition' and 'action'.");
+                continue;
+            }
+            if (members["action"] is { } action and not JsonObject) problems.Add(file, action, "'action' must be an object.");
+            if (members["condition"] is { } condition && !IsCondition(condition))
+                problems.Add(file, condition, "'condition' must be an object with a 'name'.");
+        }
+    }
+
+    private static bool IsCondition(JsonNode condition) =>
+        condition is JsonObject { Count: 0 }
+        || (condition is JsonObject named && named["name"]?.GetValueKind() == JsonValueKind.String);
+
+    private static bool IsLabelValue(string text)
+    {
+        if (text.Length is 0 or > MaxIdLength || !char.IsAsciiLetterOrDigit(text[0]) || !char.IsAsciiLetterOrDigit(text[^1])) return false;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')) return false;
+        }
+        return true;
+    }
+}

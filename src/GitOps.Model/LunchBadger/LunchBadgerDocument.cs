@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace GitOps.Model.LunchBadger;
+
+/// <summary>
+/// <c>lunchbadger.json</c>: a LoopBack memory-connector document that holds the project as an escaped string. Keeps the
+/// document as it was read, with members that this system knows nothing of.
+/// </summary>
+public sealed record LunchBadgerDocument
+{
+    public const string FileName = "lunchbadger.json";
+
+    public required JsonObject Source { get; init; }
+
+    /// <summary>The document says <c>disabled: true</c>, beside <c>models</c> or inside the project. Holds even when the rest is broken.</summary>
+    public required bool Disabled { get; init; }
+
+    /// <summary>The project; blank when there is none, or when <see cref="Disabled"/>.</summary>
+    public required LunchBadgerProject Project { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace GitOps.Sandbox.Forge.Access;
+
+/// <summary>Gitea's token scopes: <c>all</c>, or <c>read:</c> and <c>write:</c> of a category. Write includes read.</summary>
+internal static class TokenScope
+{
+    public const string All = "all";
+    public const string User = "user";
+    public const string Repository = "repository";
+    public const string Admin = "admin";
+
+    private static readonly HashSet<string> Categories =
+        ["activitypub", Admin, "issue", "misc", "notification", "organization", "package", Repository, User];
+
+    public static bool IsValid(string scope) => scope is All or "public-only" or "sudo"
+        || (scope.Split(':') is ["read" or "write", var category] && Categories.Contains(category));
+
+    public static bool Allows(IReadOnlyCollection<string> scopes, string category, bool write) =>
+        scopes.Contains(All) || scopes.Contains("write:" + category) || (!write && scopes.Contains("read:" + category));
+}

@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using GitOps.Sandbox.Forge.Access;
+using GitOps.Sandbox.Forge.Git;
+using GitOps.Sandbox.Forge.Metadata;
+using GitOps.Sandbox.Forge.Webhooks;
+
+namespace GitOps.Sandbox.Forge;
+
+/// <summary>
+/// A git forge inside this process that speaks Gitea's API (1.26) and git's smart HTTP. What it holds survives a
+/// restart with the same data directory. The methods here seed it without HTTP; all of them may be called at any time
+/// and from any thread. Requests come in through <see cref="ForgeEndpoints.MapForge"/>.
+/// </summary>
+public sealed class EmbeddedForge : IAsyncDisposable
+{
+    private readonly ForgeOptions _options;
+    private readonly MetadataFile _file;
+    private readonly CatFile _catFile;
+    private readonly ConcurrentDictionary<long, SemaphoreSlim> _repositoryLocks = new();
+    private Uri? _url;
+
+    /// <exception cref="GitException">git is missing, or the data directory holds something else.</exception>
+    public EmbeddedForge(ForgeOptions options, ILoggerFactory logs, TimeProvider? time = null)
+    {
+        _options = options;
+        Time = time ?? TimeProvider.System;
+        _url = options.RootUrl;
+        Directory.CreateDirectory(RepositoriesPath);
+        Git = new GitProgram(Path.Combine(Path.GetFullPath(options.DataDirectory), "gitconfig"));
+        _catFile = new CatFile(Git);
+        _file = new MetadataFile(Path.Combine(options.DataDirectory, "forge.json"), Store, Time, options.SaveInterval, logs.CreateLogger<MetadataFile>());
+        _file.Open();
+        Authenticator = new Authenticator(Store);
+        Webhooks = new WebhookSender(options.WebhookTimeout, logs.CreateLogger<WebhookSender>());
+        Announcer = new RefAnnouncer(this, options.PushDelay, logs.CreateLogger<RefAnnouncer>());
+        AdminToken = options.AdminToken ?? AccessToken.NewSecret();
+        CreateUser(options.AdminUser, isAdmin: true);
+        EnsureToken(options.AdminUser, "admin", AdminToken);
+    }
+
+    /// <summary>A token that may do everything.</summary>
+    public string AdminToken { get; }
+
+    /// <summary>What was asked of the forge over HTTP.</summary>
+    public ForgeRequestCounters Requests { get; } = new();
+
+    /// <summary>Where the forge is reached.</summary>
+    /// <exception cref="InvalidOperationException">It was told no address and nobody has called yet.</exception>
+    public Uri Url => _url ?? throw new InvalidOperationException("The forge does not know its address yet: set ForgeOptions.RootUrl, or send it a request.");
+
+    internal MetadataStore Store { get; } = new();
+
+    internal GitProgram Git { get; }
+
+    internal Authenticator Authenticator { get; }
+
+    internal WebhookSender Webhooks { get; }
+
+    internal RefAnnouncer Announcer { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal string RepositoriesPath => Path.Combine(Path.GetFullPath(_options.DataDirectory), "repositories");
+
+    /// <summary>Now, in whole seconds as Gitea keeps its times.</summary>
+    internal DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(Time.GetUtcNow().ToUnixTimeSeconds());
+
+    /// <summary>Creates a user unless there is one of this name. Returns its id.</summary>
+    public long CreateUser(string name, string? password = null, string? email = null, bool isAdmin = false)
+    {
+        lock (Store.Gate)
+        {
+            if (Store.Account(name) is { } existing)
+            {
+                return existing.Id;
+            }
+
+            var account = new Account
+            {
+                Id = Store.Accounts.NextId(),
+                Name = name,
+                Email = email ?? $"{name}@forge.invalid",
+                IsAdmin = isAdmin,
+                Password = password is null ? null : PasswordHash.Of(password),
+                Created = Now,
+            };
+            Store.Accounts.Put(account);
+            return account.Id;
+        }
+    }
+
+    /// <summary>Creates a token for a user and returns it; it cannot be read again. No scopes means all.</summary>
+    /// <exception cref="ArgumentException">There is no such user.</exception>
+    public string CreateToken(string user, string name, params string[] scopes)
+    {
+        var secret = AccessToken.NewSecret();
+        EnsureToken(user, name, secret, scopes);
+        return secret;
+    }
+
+    /// <summary>Creates a repository, with one commit on its default branch when files are given. Fires no webhooks. Returns its id.</summary>
+    /// <exception cref="ArgumentException">There is no such user, or the repository exists.</exception>
+    public long CreateRepository(string owner, string name, IReadOnlyCollection<ForgeFile>? files = null, string message = "Initial commit", bool isPrivate = true)
+    {
+        var account = Account(owner);
+        var repository = AddRepository(new Repository
+        {
+            Id = Store.Repositories.NextId(),
+            OwnerId = account.Id,
+            Name = name,
+            IsPrivate = isPrivate,
+            Created = Now,
+            Updated = Now,
+        });
+        if (files is { Count: > 0 })
+        {
+            var bare = Open(repository);
+            var author = new Signature(account.Name, account.Email, Now);
+            var tree = bare.WriteTree(null, [.. files.Select(file => new FileChange(file.Path, file.Content))]);
+            var commit = bare.WriteCommit(tree, [], author, author, message + "\n");
+            bare.Refs.Update("refs/heads/" + repository.DefaultBranch, RefStore.Zero, commit.Id);
+            Store.Change(repository.Id, old => old with { IsEmpty = false, BranchCount = 1 });
+        }
+
+        return repository.Id;
+    }
+
+    /// <summary>Commits files to a branch as a user would through the API, webhooks included. Returns the commit's id.</summary>
+    /// <exception cref="ArgumentException">There is no such user or repository.</exception>
+    public async Task<string> CommitAsync(string owner, string name, IReadOnlyCollection<ForgeFile> files, string message, string? branch = null, CancellationToken cancellation = default)
+    {
+        var account = Account(owner);
+        var repository = Store.Repository(account.Id, name) ?? throw new ArgumentException($"Committing to {owner}/{name}: there is no such repository.", nameof(name));
+        var author = new Signature(account.Name, account.Email, Now);
+        var change = await CommitAsync(
+            repository,
+            account,
+            branch ?? repository.DefaultBranch,
+            null,
+            (_, _) => [.. files.Select(file => new FileChange(file.Path, file.Content))],
+            author,
+            author,
+            message,
+            cancellation);
+        return change.Id;
+    }
+
+    /// <summary>The head of a branch, or null when there is no such branch.</summary>
+    /// <exception cref="ArgumentException">There is no such user or repository.</exception>
+    public string? Head(string owner, string name, string branch = "main") =>
+        Open(Store.Repository(Account(owner).Id, name) ?? throw new ArgumentException($"Reading {owner}/{name}: there is no such repository.", nameof(name)))
+            .Refs.TryResolve("refs/heads/" + branch);
+
+    /// <summary>Waits until all webhooks of what has happened so far are sent or have failed.</summary>
+    public Task WebhooksSentAsync(CancellationToken cancellation = default) => Announcer.DrainAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Announcer.DisposeAsync();
+        Webhooks.Dispose();
+        _catFile.Dispose();
+        await _file.DisposeAsync();
+        foreach (var gate in _repositoryLocks.Values)
+        {
+            gate.Dispose();
+        }
+    }
+
+    internal void LearnUrl(Uri url) => Interlocked.CompareExchange(ref _url, url, null);
+
+    internal string PathOf(Repository repository) => Path.Combine(RepositoriesPath, RelativePathOf(repository));
+
+    /// <summary>By id, in folders of a thousand: a rename moves no files, and no name of a user's ever becomes a path.</summary>
+    internal static string RelativePathOf(Repository repository) => $"{repository.Id / 1000:d4}/{repository.Id}.git";
+
+    internal BareRepository Open(Repository repository) => new(PathOf(repository), Git, _catFile);
+
+    /// <summary>Writers of one repository take turns, so that each one's changes can be told from the others'.</summary>
+    internal async Task<IDisposable> LockAsync(Repository repository, CancellationToken cancellation)
+    {
+        var gate = _repositoryLocks.GetOrAdd(repository.Id, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellation);
+        return new Release(gate);
+    }
+
+    /// <summary>Makes the directory and then the row, so that a repository that is listed can be read.</summary>
+    internal Repository AddRepository(Repository repository)
+    {
+        BareRepository.Create(PathOf(repository), repository.DefaultBranch);
+        lock (Store.Gate)
+        {
+            if (Store.Repository(repository.OwnerId, repository.Name) is not null)
+            {
+                Directory.Delete(PathOf(repository), recursive: true);
+                throw new ArgumentException($"Creating repository {repository.Name}: the owner has one of this name.", nameof(repository));
+            }
+
+            Store.Repositories.Put(repository);
+        }
+
+        return repository;
+    }
+
+    internal void RemoveRepository(Repository repository)
+    {
+        Store.RemoveRepository(repository.Id);
+        _catFile.Forget(PathOf(repository));
+        Directory.Delete(PathOf(repository), recursive: true);
+    }
+
+    /// <summary>Commits what <paramref name="changesFor"/> makes of the branch as it is, and announces it.</summary>
+    /// <param name="newBranch">The branch to create for the commit; null commits to <paramref name="branch"/> itself.</param>
+    internal async Task<Commit> CommitAsync(
+        Repository repository,
+        Account pusher,
+        string branch,
+        string? newBranch,
+        Func<BareRepository, Commit?, IReadOnlyCollection<FileChange>> changesFor,
+        Signature author,
+        Signature committer,
+        string message,
+        CancellationToken cancellation)
+    {
+        using var turn = await LockAsync(repository, cancellation);
+        var bare = Open(repository);
+        var before = bare.Refs.All();
+        var head = before.TryGetValue("refs/heads/" + branch, out var headId) ? bare.Commit(headId) : null;
+        var tree = bare.WriteTree(head?.TreeId, changesFor(bare, head));
+        var commit = bare.WriteCommit(tree, head is null ? [] : [head.Id], author, committer, message.TrimEnd('\n') + "\n");
+        var target = newBranch ?? branch;
+        bare.Refs.Update("refs/heads/" + target, target == branch && head is not null ? head.Id : RefStore.Zero, commit.Id);
+        Announcer.Announce(repository, pusher, before, bare.Refs.All());
+        return commit;
+    }
+
+    private Account Account(string name) => Store.Account(name) ?? throw new ArgumentException($"There is no user {name}. Create it first.", nameof(name));
+
+    private void EnsureToken(string user, string name, string secret, params string[] scopes)
+    {
+        lock (Store.Gate)
+        {
+            var owner = Account(user);
+            foreach (var old in Store.TokensByOwner.All(owner.Id).Where(token => token.Name == name).ToArray())
+            {
+                Store.Tokens.Remove(old.Id);
+            }
+
+            Store.Tokens.Put(new AccessToken
+            {
+                Id = Store.Tokens.NextId(),
+                OwnerId = owner.Id,
+                Name = name,
+                Hash = AccessToken.HashOf(secret),
+                LastEight = secret.Length > 8 ? secret[^8..] : "",
+                Scopes = scopes.Length == 0 ? [TokenScope.All] : scopes,
+                Created = Now,
+            });
+        }
+    }
+
+    private sealed class Release(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using GitOps.Sandbox.Forge.Git;
+using GitOps.Sandbox.Forge.Metadata;
+
+namespace GitOps.Sandbox.Forge.Webhooks;
+
+/// <summary>
+/// Turns moved refs into what follows from them: the repository's metadata and the webhooks' events, in the order in
+/// which they happened to each repository, different repositories side by side.
+/// </summary>
+internal sealed class RefAnnouncer : IAsyncDisposable
+{
+    private const int Lanes = 8;
+    private readonly EmbeddedForge _forge;
+    private readonly TimeSpan _delay;
+    private readonly ILogger<RefAnnouncer> _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<Func<CancellationToken, Task>>[] _lanes;
+    private readonly Task[] _workers;
+
+    public RefAnnouncer(EmbeddedForge forge, TimeSpan delay, ILogger<RefAnnouncer> log)
+    {
+        (_forge, _delay, _log) = (forge, delay, log);
+        _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateUnbounded<Func<CancellationToken, Task>>(new UnboundedChannelOptions { SingleReader = true }))];
+        _workers = [.. _lanes.Select(lane => Task.Run(() => WorkAsync(lane.Reader)))];
+    }
+
+    /// <summary>Announces every ref that differs between two moments. Returns without waiting for any receiver.</summary>
+    public void Announce(Repository repository, Account pusher, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
+    {
+        var changes = before.Keys.Union(after.Keys)
+            .Select(name => new RefChange(name, before.GetValueOrDefault(name, RefStore.Zero), after.GetValueOrDefault(name, RefStore.Zero)))
+            .Where(change => change.Before != change.After)
+            .ToArray();
+        if (changes.Length == 0)
+        {
+            return;
+        }
+
+        if (_delay == TimeSpan.Zero)
+        {
+            Record(repository.Id, after);
+        }
+
+        Post(repository.Id, async cancellation =>
+        {
+            if (_delay > TimeSpan.Zero)
+            {
+                await Task.Delay(_delay, _forge.Time, cancellation);
+                Record(repository.Id, after);
+            }
+
+            if (_forge.Store.Repositories.Find(repository.Id) is { } current)
+            {
+                foreach (var (name, branch, body) in RefEvents.Of(_forge, current, pusher, before, changes))
+                {
+                    await SendAsync(HooksFor(current.Id, name, branch), name, body, cancellation);
+                }
+            }
+        });
+    }
+
+    /// <summary>Tells webhooks that a repository was made or removed.</summary>
+    public void AnnounceRepository(Repository repository, Account doer, string action) => Post(repository.Id, cancellation =>
+        SendAsync(HooksFor(repository.Id, "repository", null), "repository", RefEvents.RepositoryEvent(_forge, repository, doer, action), cancellation));
+
+    /// <summary>Sends one webhook a push of the branch's newest commit, as Gitea's test button does.</summary>
+    public void Test(Repository repository, Account doer, Webhook hook, string branch, string head) => Post(repository.Id, cancellation =>
+        SendAsync([hook], "push", RefEvents.TestPush(_forge, repository, doer, branch, head), cancellation));
+
+    /// <summary>Waits until everything announced so far is sent.</summary>
+    public Task DrainAsync(CancellationToken cancellation) => Task.WhenAll(_lanes.Select(lane =>
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return lane.Writer.TryWrite(_ => { reached.TrySetResult(); return Task.CompletedTask; }) ? reached.Task.WaitAsync(cancellation) : Task.CompletedTask;
+    }));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.Writer.TryComplete();
+        }
+
+        await _stop.CancelAsync();
+        await Task.WhenAll(_workers);
+        _stop.Dispose();
+    }
+
+    private void Post(long repositoryId, Func<CancellationToken, Task> work) => _lanes[repositoryId % Lanes].Writer.TryWrite(work);
+
+    private async Task WorkAsync(ChannelReader<Func<CancellationToken, Task>> lane)
+    {
+        await foreach (var work in lane.ReadAllAsync())
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                continue;
+            }
+
+            try
+            {
+                await work(_stop.Token);
+            }
+            catch (Exception error) when (!_stop.IsCancellationRequested)
+            {
+                _log.LogError(error, "An event of the forge was lost");
+            }
+            catch (OperationCanceledException)
+            {
+                // The forge is ending; nothing is promised for what was still to be sent.
+            }
+        }
+    }
+
+    private void Record(long repositoryId, IReadOnlyDictionary<string, string> refs)
+    {
+        var branches = refs.Keys.Where(name => name.StartsWith("refs/heads/", StringComparison.Ordinal)).Select(name => name["refs/heads/".Length..]).ToArray();
+        var known = _forge.Store.Repositories.Find(repositoryId)?.DefaultBranch;
+        var changed = _forge.Store.Change(repositoryId, repository => repository with
+        {
+            Updated = _forge.Now,
+            IsEmpty = repository.IsEmpty && branches.Length == 0,
+            BranchCount = branches.Length,
+            // A repository takes the first branch that it ever gets as its default when it lacks the one it was made for.
+            DefaultBranch = repository.IsEmpty && branches.Length > 0 && !branches.Contains(repository.DefaultBranch) ? branches[0] : repository.DefaultBranch,
+        });
+        if (changed is not null && changed.DefaultBranch != known)
+        {
+            BareRepository.SetHead(_forge.PathOf(changed), changed.DefaultBranch);
+        }
+    }
+
+    private Webhook[] HooksFor(long repositoryId, string eventName, string? branch) =>
+    [
+        .. _forge.Store.WebhooksByRepository.All(repositoryId).Concat(_forge.Store.WebhooksByRepository.All(Webhook.AllRepositories))
+            .Where(hook => hook.IsActive && hook.Events.Contains(eventName) && (branch is null || BranchFilter.Matches(hook.BranchFilter, branch))),
+    ];
+
+    private Task SendAsync(IReadOnlyCollection<Webhook> hooks, string eventName, Lazy<byte[]> body, CancellationToken cancellation) =>
+        Task.WhenAll(hooks.Select(hook => _forge.Webhooks.SendAsync(hook, eventName, body.Value, cancellation)));
+}

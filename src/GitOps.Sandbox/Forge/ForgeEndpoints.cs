@@ -1,7 +1,5 @@
 using GitOps.Sandbox.Forge.Api;
 using GitOps.Sandbox.Forge.SmartHttp;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace GitOps.Sandbox.Forge;
 

@@ -37,11 +37,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a program found on the PATH or named by its path.</summary>
     /// <param name="environment">Variables to set; a null value removes one.</param>
+    /// <param name="folder">The program's own folder, which the guard removes should the test process die first.</param>
     public static ChildProcess Start(
         string program,
         IEnumerable<string> arguments,
         string? workingDirectory = null,
-        IReadOnlyDictionary<string, string?>? environment = null)
+        IReadOnlyDictionary<string, string?>? environment = null,
+        TemporaryDirectory? folder = null)
     {
         // setsid replaces itself with the program, so the id is the program's and its group's at once.
         var start = new ProcessStartInfo("setsid", [program, .. arguments])
@@ -59,7 +61,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.StandardInput.Close();
-        var child = new ChildProcess(process, StartGuard(process.Id), $"{program} {string.Join(' ', start.ArgumentList.Skip(1))}");
+        var child = new ChildProcess(process, StartGuard(process.Id, folder), $"{program} {string.Join(' ', start.ArgumentList.Skip(1))}");
         // Not WaitForExitAsync: that also waits until every descendant has closed the output.
         process.Exited += (_, _) => child._exited.TrySetResult();
         process.EnableRaisingEvents = true;
@@ -157,9 +159,11 @@ public sealed partial class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Its standard input ends when this process does, however that happens.</summary>
-    private static Process StartGuard(int group)
+    private static Process StartGuard(int group, TemporaryDirectory? folder)
     {
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", $"read -r _; kill -TERM -{group}; sleep 5; kill -KILL -{group}"])
+        var end = $"read -r _; kill -TERM -{group}; sleep 5; kill -KILL -{group}";
+        string[] command = folder is null ? ["-c", end] : ["-c", end + "; rm -rf -- \"$0\"", folder.Path];
+        var start = new ProcessStartInfo("setsid", ["sh", .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,6 +1,7 @@
 # Where what the tools fetch and build is kept: outside the tree, one folder per thing, complete or absent.
 # shellcheck shell=bash
 
+# shellcheck disable=SC2034 # used by the scripts
 servers_cache="${XDG_CACHE_HOME:-$HOME/.cache}/gitops/servers"
 
 # Is the folder there and of this recipe?

@@ -9,6 +9,7 @@ apt_folder=
 # Every archive that the machine's own apt sources name for its release: mirrors and proxies stay as configured.
 debian_archives() {
   local release
+  # shellcheck source=/dev/null
   release=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
   apt-get --print-uris update | sed -n "s#^'\(.*\)/dists/$release/InRelease'.*#\1#p" | awk '!seen[$0]++'
 }
@@ -21,12 +22,12 @@ private_apt() {
     -o APT::Sandbox::User="$(id -un)" "$@"
 }
 
-# Readies package lists of the release in a private folder, once.
+# Readies the release's package lists in a private folder.
 open_debian() {
   local keyring=/usr/share/keyrings/debian-archive-keyring.gpg archive options=
-  [[ -z $apt_folder ]] || return 0
-  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
-    { echo "apt-get and dpkg-deb are missing: this is not a Debian machine"; return 1; }
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
+    no_debian "apt-get or dpkg-deb is missing"
+  fi
   [[ ! -f $keyring ]] || options="[signed-by=$keyring] "
   apt_folder=$1
   mkdir -p "$apt_folder/lists/partial" "$apt_folder/cache/archives/partial"
@@ -38,7 +39,12 @@ open_debian() {
       return 0
     fi
   done < <(debian_archives)
-  echo "none of this machine's apt sources serves Debian $debian_release main with its sources"
+  no_debian "none of this machine's apt sources serves Debian $debian_release main with its source packages"
+}
+
+no_debian() {
+  echo "$1. Use a Debian machine, or name a folder with etcd, kube-apiserver and kube-controller-manager in" \
+    "KUBEBUILDER_ASSETS (setup-envtest installs the first two)."
   return 1
 }
 

@@ -15,7 +15,6 @@ fetch_kubectl() {
 install_kubectl() {
   local folder=$1 made=$work/kubectl
   mkdir -p "$made"
-  quietly "reading Debian's package lists" open_debian "$work/apt"
   quietly "fetching kubectl and helm" fetch_kubectl "$made"
   publish "$made" "$folder" "$kubectl_stamp"
 }

@@ -55,7 +55,6 @@ install_kubernetes() {
   go_root=$work/root/usr/lib/go-1.19
   kubernetes_tree=$work/go/src/k8s.io/kubernetes
   mkdir -p "$made"
-  quietly "reading Debian's package lists" open_debian "$work/apt"
   quietly "fetching etcd, Go and the source of Kubernetes $kubernetes_version" fetch_kubernetes
   quietly "generating the API's definitions" generate_openapi
   quietly "building ${kubernetes_programs[*]} (some minutes)" build_kubernetes "$made"

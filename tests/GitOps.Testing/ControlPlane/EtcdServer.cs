@@ -33,7 +33,7 @@ internal sealed class EtcdServer : IAsyncDisposable
             $"--initial-advertise-peer-urls={peers}",
             $"--initial-cluster=test={peers}",
             .. flags.Supported("--unsafe-no-fsync", "--logger=zap", "--log-level=warn"),
-        ]);
+        ], folder: _data);
         await _process.WaitUntilReadyAsync(
             async stop => (await _client.GetStringAsync("health", stop)).Contains("true", StringComparison.Ordinal),
             TimeSpan.FromSeconds(30),

@@ -86,7 +86,8 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     {
         var program = ServerPrograms.ApiServer;
         var flags = await ProgramFlags.ReadAsync(program, cancellation);
-        _apiServer = ChildProcess.Start(program, [.. flags.Supported(ApiServerArguments()), .. _options.ApiServerArguments]);
+        _apiServer = ChildProcess.Start(
+            program, [.. flags.Supported(ApiServerArguments()), .. _options.ApiServerArguments], folder: _folder);
         await _apiServer.WaitUntilReadyAsync(
             async stop => await SucceedsAsync("readyz", stop) && await SucceedsAsync("api/v1/namespaces/default", stop),
             StartDeadline,

@@ -18,7 +18,7 @@ public sealed class OperationsTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddGitOpsDefaults();
-        builder.Services.AddHealthChecks().AddCheck("gitea", () => _gitea, [HostDefaults.ReadyTag]);
+        builder.Services.AddHealthChecks().AddCheck("gitea", () => _gitea, [ProcessDefaults.ReadyTag]);
         _app = builder.Build();
         _app.UseGitOpsDefaults();
         _app.MapOperations();

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace GitOps.Model.Serialization;
 
 /// <summary>Carries a value that has a text form as a JSON string. What does not parse is a <see cref="JsonException"/> that says why.</summary>
-internal sealed class ParsableJsonConverter<T> : JsonConverter<T>
+public sealed class ParsableJsonConverter<T> : JsonConverter<T>
     where T : struct, IParsable<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

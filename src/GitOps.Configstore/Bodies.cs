@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GitOps.Configstore;
+
+/// <summary>Reads the JSON bodies of requests, bounded, with an answer that says what is wrong.</summary>
+internal static class Bodies
+{
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <returns>The body, or the answer to give when it is none.</returns>
+    public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> json, CancellationToken cancellation)
+        where T : class
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBytes;
+        try
+        {
+            var body = await JsonSerializer.DeserializeAsync(context.Request.Body, json, cancellation);
+            return body is null ? (null, Answers.BadRequest("The body is null; a JSON object is expected.")) : (body, null);
+        }
+        catch (JsonException malformed)
+        {
+            return (null, Answers.BadRequest($"The body is not what this route takes: {malformed.Message}"));
+        }
+    }
+}

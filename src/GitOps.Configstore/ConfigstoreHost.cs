@@ -1,0 +1,48 @@
+using GitOps.Configstore.Changes;
+using GitOps.Configstore.Environments;
+using GitOps.Configstore.Producers;
+using GitOps.Configstore.Scanning;
+using GitOps.Configstore.Snapshots;
+using GitOps.Configstore.Status;
+using GitOps.Configstore.Webhooks;
+using GitOps.Gitea;
+using GitOps.Hosting.Settings;
+
+namespace GitOps.Configstore;
+
+/// <summary>The configstore, to be put into a web process: its own, or the sandbox's.</summary>
+public static class ConfigstoreHost
+{
+    /// <summary>Adds all of the configstore. Settings come from configuration; no state is shared with other hosts of the process.</summary>
+    public static WebApplicationBuilder AddConfigstore(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<ConfigstoreSettings>();
+        builder.Services.AddOptions<GiteaOptions>().Configure<ConfigstoreSettings>((gitea, settings) =>
+        {
+            gitea.BaseUrl = settings.GiteaUrl;
+            gitea.Token = settings.GiteaToken;
+            gitea.MaxConcurrency = settings.GiteaConcurrency;
+            gitea.AttemptTimeout = settings.GiteaTimeout;
+            gitea.TotalTimeout = settings.GiteaTimeout * 2;
+        });
+        builder.Services.AddGitea(_ => { });
+        builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddStatus().AddWebhooks();
+        builder.Services.AddOpenApi();
+        return builder;
+    }
+
+    /// <summary>Maps all routes, at the root and, for clients of the predecessor, under <c>/api</c>.</summary>
+    public static WebApplication MapConfigstore(this WebApplication app)
+    {
+        // Observable metrics exist once somebody asks for them.
+        app.Services.GetRequiredService<RegistryMetrics>();
+        app.MapOpenApi();
+        app.MapWebhooks();
+        MapApi(app);
+        MapApi(app.MapGroup("/api").ExcludeFromDescription());
+        return app;
+    }
+
+    private static void MapApi(IEndpointRouteBuilder routes) =>
+        routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using GitOps.Hosting.Settings;
+
+namespace GitOps.Configstore;
+
+/// <summary>Settings of the configstore, each an environment variable.</summary>
+public sealed class ConfigstoreSettings
+{
+    [ConfigurationKeyName("GITEA_URL"), Required, Description("Where Gitea is, without /api/v1")]
+    public Uri GiteaUrl { get; set; } = null!;
+
+    [ConfigurationKeyName("GITEA_TOKEN"), Required, Secret, Description("Access token of a Gitea site admin, scope all")]
+    public string GiteaToken { get; set; } = "";
+
+    [ConfigurationKeyName("REPO_PREFIX"), RegularExpression("[a-z0-9]([a-z0-9-]*[a-z0-9])?", ErrorMessage = "may hold only a-z, 0-9 and inner hyphens"), Description("Prefix of the producers' Gitea users: customer-al is producer al")]
+    public string RepoPrefix { get; set; } = "customer";
+
+    [ConfigurationKeyName("WEBHOOK_SECRET"), Required, Secret, MinLength(16), Description("Key of the webhook signatures, at least 16 characters")]
+    public string WebhookSecret { get; set; } = "";
+
+    [ConfigurationKeyName("PUBLIC_URL"), Required, Description("Where Gitea reaches this configstore; its webhook goes to PUBLIC_URL/hook")]
+    public Uri PublicUrl { get; set; } = null!;
+
+    [ConfigurationKeyName("DATA_DIR"), Required, Description("Folder of the caches and of what must survive a restart")]
+    public string DataDirectory { get; set; } = "data";
+
+    [ConfigurationKeyName("SCAN_INTERVAL"), Duration("s", 0.05, 3600), Description("Pause between incremental scans; what a lost webhook costs at most")]
+    public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    [ConfigurationKeyName("SCAN_OVERLAP"), Duration("s", 1, 600), Description("How long a change may become visible late in Gitea's list of repositories and still be found")]
+    public TimeSpan ScanOverlap { get; set; } = TimeSpan.FromSeconds(10);
+
+    [ConfigurationKeyName("FULL_SCAN_INTERVAL"), Duration("s", 1, 86400), Description("Time between full scans, give or take a tenth; finds removed and renamed users and repositories")]
+    public TimeSpan FullScanInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    [ConfigurationKeyName("HOOK_CHECK_INTERVAL"), Duration("s", 1, 86400), Description("Time between checks that Gitea still has our webhook as it should be")]
+    public TimeSpan HookCheckInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    [ConfigurationKeyName("WEBHOOK_MAX_BYTES"), Range(1024, 64 * 1024 * 1024), Unit("bytes"), Description("Largest webhook that is read; larger ones are answered 413")]
+    public int WebhookMaxBytes { get; set; } = 4 * 1024 * 1024;
+
+    [ConfigurationKeyName("GITEA_CONCURRENCY"), Range(1, 256), Description("Calls to Gitea at one time")]
+    public int GiteaConcurrency { get; set; } = 16;
+
+    [ConfigurationKeyName("GITEA_TIMEOUT"), Duration("s", 0.1, 600), Description("How long one call to Gitea may take")]
+    public TimeSpan GiteaTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    [ConfigurationKeyName("SNAPSHOT_MEMORY_BYTES"), Range(0L, 64L * 1024 * 1024 * 1024), Unit("bytes"), Description("Memory for recently read snapshots")]
+    public long SnapshotMemoryBytes { get; set; } = 128L * 1024 * 1024;
+
+    [ConfigurationKeyName("GIT_TRANSPORT_THRESHOLD"), Range(1, 100000), Unit("blobs"), Description("From how many missing blobs on one git fetch is used instead of a call for each")]
+    public int GitTransportThreshold { get; set; } = 33;
+
+    [ConfigurationKeyName("STREAM_HISTORY"), Range(16, 1_000_000), Unit("events"), Description("Events kept for clients of the change stream that reconnect")]
+    public int StreamHistory { get; set; } = 10_000;
+
+    [ConfigurationKeyName("STREAM_BACKLOG"), Range(16, 100_000), Unit("events"), Description("Events that one client of the change stream may be behind before it is disconnected")]
+    public int StreamBacklog { get; set; } = 1_000;
+
+    [ConfigurationKeyName("STREAM_KEEPALIVE"), Duration("s", 0.1, 600), Description("Pause after which a quiet change stream says keepalive")]
+    public TimeSpan StreamKeepalive { get; set; } = TimeSpan.FromSeconds(30);
+
+    [ConfigurationKeyName("BOT_MAILS"), Description("Committer mails of the system's own bots; pushes with only their commits are not external")]
+    public IReadOnlyList<string> BotMails { get; set; } = ["sls-bot@lunchbadger.com", "support@lunchbadger.com"];
+}

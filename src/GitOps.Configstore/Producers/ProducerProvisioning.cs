@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using GitOps.Configstore.Scanning;
+using GitOps.Configstore.Webhooks;
+using GitOps.Gitea;
+using GitOps.Gitea.Errors;
+using GitOps.Gitea.Repositories;
+using GitOps.Gitea.Users;
+using GitOps.Model.Names;
+
+namespace GitOps.Configstore.Producers;
+
+/// <summary>
+/// Makes what a producer needs in Gitea, and only what is missing: user, repositories <c>dev</c> and <c>functions</c>, webhooks.
+/// Doing it again, or at the same time from elsewhere, ends in the same state.
+/// </summary>
+public sealed class ProducerProvisioning(
+    GiteaClient gitea, ProducerRegistry registry, RepositoryObserver observer, HookRegistration hooks, ConfigstoreSettings settings)
+{
+    /// <exception cref="GiteaException">Gitea could not be read or changed. Asking again goes on where this ended.</exception>
+    public async Task<ProducerState> EnsureAsync(ProducerName name, CancellationToken cancellation)
+    {
+        var user = await EnsureUserAsync(settings.RepoPrefix, name.Value, cancellation);
+        registry.Update(name, known => known is not null && known.UserId == user.Id
+            ? known
+            : new ProducerState { Name = name, UserId = user.Id, FullName = user.FullName, Email = user.Email, Created = user.Created });
+        var isSystemWide = await hooks.HasSystemHooksAsync(cancellation);
+        foreach (var repository in new[] { RepositoryLayout.Dev, RepositoryLayout.Functions })
+        {
+            var made = await EnsureRepositoryAsync(new RepositoryName(user.Login, repository), cancellation);
+            if (!isSystemWide) await hooks.EnsureAsync(made.FullName, cancellation);
+            await observer.ObserveAsync(made, settle: false, warm: true, cancellation);
+        }
+        return registry.Current.Producers[name];
+    }
+
+    /// <summary>The user <c>prefix-name</c>, made when it is missing. Its password is random and nobody's: access goes by tokens and keys.</summary>
+    /// <exception cref="GiteaException">Gitea could not be read or changed.</exception>
+    public async Task<GiteaUser> EnsureUserAsync(string prefix, string name, CancellationToken cancellation)
+    {
+        var login = $"{prefix}-{name}";
+        if (await gitea.Users.FindAsync(login, cancellation) is { } known) return known;
+        try
+        {
+            return await gitea.Users.CreateAsync(
+                new NewUser(login, $"{name}@{prefix}.com", RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789", 40) + "aA1!")
+                {
+                    FullName = name,
+                    Visibility = "private",
+                },
+                cancellation);
+        }
+        catch (GiteaConflictException)
+        {
+            // Made by somebody else between the question and the answer.
+            return await gitea.Users.GetAsync(login, cancellation);
+        }
+    }
+
+    /// <summary>A private repository, made when it is missing.</summary>
+    /// <exception cref="GiteaException">Gitea could not be read or changed.</exception>
+    public async Task<GiteaRepository> EnsureRepositoryAsync(RepositoryName repository, CancellationToken cancellation)
+    {
+        // A renamed repository answers under its old name, which is free to be taken.
+        if (await gitea.Repositories.FindAsync(repository, cancellation) is { } known && known.FullName == repository) return known;
+        try
+        {
+            return await gitea.Repositories.CreateAsync(repository.Owner, new NewRepository(repository.Name), cancellation);
+        }
+        catch (GiteaConflictException)
+        {
+            return await gitea.Repositories.GetAsync(repository, cancellation);
+        }
+    }
+}

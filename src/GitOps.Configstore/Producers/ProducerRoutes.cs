@@ -1,0 +1,68 @@
+using GitOps.Configstore.Paging;
+using GitOps.Gitea.Errors;
+using GitOps.Model.Names;
+
+namespace GitOps.Configstore.Producers;
+
+/// <summary><c>GET</c> and <c>POST /producers</c>, <c>GET /producers/{name}</c>.</summary>
+public static class ProducerRoutes
+{
+    public static IServiceCollection AddProducers(this IServiceCollection services)
+    {
+        services.AddSingleton<ProducerRegistry>();
+        services.AddSingleton<RegistryMetrics>();
+        services.AddSingleton<ProducerProvisioning>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapProducers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/producers", List).WithSummary("All producers, in pages when a limit is given").Produces<IReadOnlyList<ProducerListItem>>();
+        routes.MapPost("/producers", CreateAsync).WithSummary("Make a producer, or what is missing of one").Accepts<ProducerRequest>("application/json").Produces<ProducerDetails>();
+        routes.MapGet("/producers/{name}", Get).WithSummary("One producer").Produces<ProducerDetails>();
+        return routes;
+    }
+
+    /// <summary>
+    /// Clients of the predecessor give no limit and take what they get for all there is: a page would make them believe that the
+    /// others are gone. So without a limit the whole list is given.
+    /// </summary>
+    private static IResult List(HttpContext context, ProducerRegistry registry, ConfigstoreSettings settings)
+    {
+        if (!PageRequest.TryRead(context.Request, out var page, out var reason)) return Answers.BadRequest(reason);
+        var state = registry.Current;
+        if (state.CompleteAsOf is null) return Answers.NoListingYet(context);
+        var rest = page.After is null ? state.Sorted : state.Sorted.SkipWhile(producer => string.CompareOrdinal(producer.Name.Value, page.After) <= 0);
+        var limit = page.Limit ?? int.MaxValue;
+        var items = rest.Take(limit).Select(producer => producer.ToListItem(settings.RepoPrefix)).ToArray();
+        var next = items.Length == limit && items[^1].Name != state.Sorted[^1].Name.Value ? items[^1].Name : null;
+        PageRequest.WriteHeaders(context, state.Sorted.Length, limit, next);
+        return Results.Json<IReadOnlyList<ProducerListItem>>(items, ConfigstoreJson.Default.IReadOnlyListProducerListItem);
+    }
+
+    private static IResult Get(string name, HttpContext context, ProducerRegistry registry, ConfigstoreSettings settings)
+    {
+        if (!ProducerName.TryParse(name, out var producer)) return Answers.NoProducer(name);
+        var state = registry.Current;
+        if (state.Producers.TryGetValue(producer, out var known)) return Results.Json(known.ToDetails(settings.RepoPrefix), ConfigstoreJson.Default.ProducerDetails);
+        return state.CompleteAsOf is null ? Answers.NoListingYet(context) : Answers.NoProducer(name);
+    }
+
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, ProducerProvisioning provisioning, ConfigstoreSettings settings, CancellationToken cancellation)
+    {
+        var (request, refusal) = await Bodies.ReadAsync(context, ConfigstoreJson.Default.ProducerRequest, cancellation);
+        if (request is null) return refusal!;
+        if (!ProducerName.TryParse(request.Id, out var name))
+            return Answers.BadRequest($"id must be a producer's name: 1 to {ProducerName.MaxLength} of a-z, 0-9 and inner hyphens.");
+        try
+        {
+            var made = await provisioning.EnsureAsync(name, cancellation);
+            return Results.Json(made.ToDetails(settings.RepoPrefix) with { Envs = null }, ConfigstoreJson.Default.ProducerDetails);
+        }
+        catch (GiteaException failure)
+        {
+            return Answers.OfGitea(context, failure);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using GitOps.Configstore.Producers;
+using GitOps.Gitea;
+using GitOps.Gitea.Errors;
+using GitOps.Gitea.Repositories;
+using GitOps.Gitea.Users;
+using GitOps.Model.Names;
+using GitOps.Model.Snapshots;
+
+namespace GitOps.Configstore.Scanning;
+
+/// <summary>
+/// Lists all users and all repositories, completely or not at all, and brings the registry up to date: the only thing that can find
+/// out that a producer or repository is gone. Even then each one that is missing from the listing is asked for by name first, so a
+/// listing that lies removes nothing.
+/// </summary>
+public sealed class FullScan(
+    GiteaClient gitea, ProducerRegistry registry, RepositoryObserver observer, ConfigstoreSettings settings, TimeProvider time, ILogger<FullScan> logger)
+{
+    /// <exception cref="GiteaException">Gitea could not be listed completely; nothing was removed.</exception>
+    /// <exception cref="ScanIncompleteException">Some repositories could not be read.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var began = time.GetUtcNow();
+        var certainBefore = await NewestUpdateAsync(cancellation) - settings.ScanOverlap;
+        var producers = await ListProducersAsync(cancellation);
+        var repositories = await gitea.Repositories.ListAsync(cancellation);
+
+        foreach (var (name, user) in producers) Adopt(name, user);
+        var present = new HashSet<(ProducerName, RepositoryRole)>();
+        var stale = new List<GiteaRepository>();
+        foreach (var repository in repositories)
+        {
+            if (!observer.TryIdentify(repository.FullName, out var producer, out var role)) continue;
+            present.Add((producer, role));
+            if (!IsCurrent(producer, role, repository)) stale.Add(repository);
+        }
+        await ReadAsync(stale, certainBefore, cancellation);
+        await ConfirmMissingAsync(producers, present, cancellation);
+        registry.MarkComplete(began);
+    }
+
+    /// <summary>Gitea's clock is at this time or later: what was updated well before it is not being updated in that second any more.</summary>
+    private async Task<DateTimeOffset> NewestUpdateAsync(CancellationToken cancellation)
+    {
+        await foreach (var newest in gitea.Repositories.StreamUpdatedSinceAsync(DateTimeOffset.MinValue, cancellation)) return newest.UpdatedAt;
+        return DateTimeOffset.UnixEpoch + TimeSpan.FromDays(1);
+    }
+
+    private async Task<Dictionary<ProducerName, GiteaUser>> ListProducersAsync(CancellationToken cancellation)
+    {
+        var self = await gitea.Users.GetCurrentAsync(cancellation);
+        var users = await gitea.Users.ListAsync(cancellation);
+        if (users.All(user => user.Id != self.Id))
+            throw new GiteaIncompleteException($"Listing all users: {users.Count} came and {self.Login}, whose token asked, is not among them. Nothing may be concluded from such a list.");
+        var producers = new Dictionary<ProducerName, GiteaUser>();
+        foreach (var user in users)
+        {
+            if (ProducerName.TryFromUserName(user.Login, settings.RepoPrefix, out var name)) producers[name] = user;
+            else if (user.Login.StartsWith(settings.RepoPrefix + "-", StringComparison.OrdinalIgnoreCase))
+                logger.LogWarning("User {User} has the prefix of producers, but the rest of the name cannot be a producer's: it takes 1 to {Max} of a-z, 0-9 and inner hyphens", user.Login, ProducerName.MaxLength);
+        }
+        return producers;
+    }
+
+    private void Adopt(ProducerName name, GiteaUser user) => registry.Update(name, known =>
+    {
+        // A user that was deleted and made again is another tenant: nothing of the former one's may stay.
+        var same = known is not null && known.UserId == user.Id ? known : new ProducerState { Name = name, UserId = user.Id };
+        return same with { FullName = user.FullName, Email = user.Email, Created = user.Created };
+    });
+
+    private bool IsCurrent(ProducerName producer, RepositoryRole role, GiteaRepository repository) =>
+        registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is { } known
+        && known.Id == repository.Id
+        && known.Branch == repository.DefaultBranch
+        && known.SettledAt == repository.UpdatedAt
+        && known.Problem is null;
+
+    private async Task ReadAsync(List<GiteaRepository> stale, DateTimeOffset certainBefore, CancellationToken cancellation)
+    {
+        // The first time nobody waits for a snapshot in particular; later a change found here is as good as one found by webhook.
+        var warm = registry.Current.CompleteAsOf is not null;
+        var failed = new ConcurrentQueue<RepositoryName>();
+        await ForEachAsync(stale, async (repository, token) =>
+        {
+            try
+            {
+                await observer.ObserveAsync(repository, settle: repository.UpdatedAt < certainBefore, warm, token);
+            }
+            catch (GiteaException failure) when (failure is not (GiteaUnauthorizedException or GiteaUnavailableException))
+            {
+                failed.Enqueue(repository.FullName);
+                logger.LogWarning("{Repository} could not be read: {Reason}", repository.FullName, failure.Message);
+            }
+        }, cancellation);
+        if (!failed.IsEmpty) throw new ScanIncompleteException(failed.Count);
+    }
+
+    private async Task ConfirmMissingAsync(
+        Dictionary<ProducerName, GiteaUser> producers, HashSet<(ProducerName, RepositoryRole)> present, CancellationToken cancellation)
+    {
+        var known = registry.Current.Producers.Values;
+        await ForEachAsync(known.Where(producer => !producers.ContainsKey(producer.Name)), (producer, token) =>
+            observer.ConfirmAsync(producer.Name, token), cancellation);
+        var missing = known
+            .Where(producer => producers.ContainsKey(producer.Name))
+            .SelectMany(producer => producer.Repositories.Select(repository => (producer.Name, repository.Role)))
+            .Where(key => !present.Contains(key));
+        await ForEachAsync(missing, (key, token) => observer.ConfirmAsync(key.Name, key.Role, token), cancellation);
+    }
+
+    private Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellation) => Parallel.ForEachAsync(
+        items,
+        new ParallelOptions { MaxDegreeOfParallelism = settings.GiteaConcurrency, CancellationToken = cancellation },
+        (item, token) => new ValueTask(act(item, token)));
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using GitOps.Configstore.Storage;
+
+namespace GitOps.Configstore.Snapshots;
+
+/// <summary>Manifests on disk by repository id and commit, each with a checksum of its own: damaged ones are made again.</summary>
+public sealed class ManifestCache(ConfigstoreSettings settings, ILogger<ManifestCache> logger)
+{
+    private readonly string _folder = Path.Combine(settings.DataDirectory, "manifests");
+
+    /// <returns>Null when the manifest is not here, or not as it was written.</returns>
+    public async Task<CommitManifest?> ReadAsync(long repository, string commit, CancellationToken cancellation)
+    {
+        try
+        {
+            var file = await File.ReadAllBytesAsync(PathOf(repository, commit), cancellation);
+            if (file.Length > SHA256.HashSizeInBytes)
+            {
+                var json = file.AsSpan(SHA256.HashSizeInBytes);
+                if (SHA256.HashData(json).AsSpan().SequenceEqual(file.AsSpan(0, SHA256.HashSizeInBytes)))
+                    return JsonSerializer.Deserialize(json, StorageJson.Default.CommitManifest);
+            }
+            logger.LogWarning("Cached manifest of commit {Commit} is damaged and is made again", commit);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            if (failure is not (FileNotFoundException or DirectoryNotFoundException))
+                logger.LogWarning("Cached manifest of commit {Commit} cannot be read and is made again: {Reason}", commit, failure.Message);
+            return null;
+        }
+    }
+
+    public async Task WriteAsync(long repository, string commit, CommitManifest manifest, CancellationToken cancellation)
+    {
+        var path = PathOf(repository, commit);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var json = JsonSerializer.SerializeToUtf8Bytes(manifest, StorageJson.Default.CommitManifest);
+            await AtomicFile.WriteAsync(path, (byte[])[.. SHA256.HashData(json), .. json], cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("Manifest of commit {Commit} cannot be cached: {Reason}", commit, failure.Message);
+        }
+    }
+
+    private string PathOf(long repository, string commit) =>
+        Path.Combine(_folder, repository.ToString(CultureInfo.InvariantCulture), commit);
+}

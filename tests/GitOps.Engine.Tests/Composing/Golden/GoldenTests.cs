@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using GitOps.Engine.Composing;
+using GitOps.Engine.Manifests;
+using GitOps.Model.Validation;
+using GitOps.Testing;
+
+namespace GitOps.Engine.Tests.Composing.Golden;
+
+/// <summary>Every recorded project gives the objects that the predecessor made of it, but for the listed differences.</summary>
+public sealed class GoldenTests
+{
+    private readonly LunchBadgerComposer _composer = new(GoldenCase.Settings);
+
+    private static IReadOnlyList<FixtureCase> Cases => Fixtures.Cases("golden");
+
+    [TestCaseSource(nameof(Cases))]
+    public void Compose_GoldenCase_GivesThePredecessorsObjectsButForTheListedDifferences(FixtureCase files) => Compare(files, []);
+
+    [Test]
+    public void Differences_OverAllCases_EachOccurs()
+    {
+        var occurred = new HashSet<GoldenDifference>();
+        foreach (var files in Cases) Compare(files, occurred);
+
+        Assert.That(
+            GoldenDifferences.All.Where(difference => !occurred.Contains(difference)).Select(difference => difference.Reason),
+            Is.Empty,
+            "A listed difference occurs in no case any more: take it off the list.");
+    }
+
+    private void Compare(FixtureCase files, HashSet<GoldenDifference> occurred)
+    {
+        var golden = new GoldenCase(files);
+        var project = golden.Input;
+        var composition = _composer.Compose(golden.Snapshot(project));
+        if (GoldenDifferences.Refused.TryGetValue(files.Name, out var refused))
+        {
+            Assert.That(composition.Problems.Select(Describe), Is.EqualTo(refused.Problems), refused.Reason);
+            if (!refused.CompareTheRest) return;
+            project = WithoutRefusedGateways(project!, composition.Problems);
+            composition = _composer.Compose(golden.Snapshot(project));
+        }
+        Assert.That(composition.Problems, Is.Empty);
+        Assert.That(composition.Disabled, Is.EqualTo(project?["disabled"] is not null), "disabled");
+
+        var skipped = GoldenDifferences.NotYetComposed.GetValueOrDefault(files.Name);
+        var expected = golden.Objects(GoldenDifferences.Renamed.GetValueOrDefault(files.Name))
+            .Where(found => skipped is null || !skipped.IsOf(found))
+            .Where(found => refused is null || IsOfGatewayIn(found, project!))
+            .ToList();
+        var actual = composition.Manifests.Select(Comparable).ToList();
+        var secrets = actual.RemoveAll(found => found["kind"]!.GetValue<string>() == "Secret");
+
+        Assert.That(actual, Has.Count.EqualTo(expected.Count));
+        Assert.That(secrets, Is.EqualTo(expected.Count(found => found["kind"]!.GetValue<string>() == "ConfigMap")), "one Secret for each gateway's password");
+        foreach (var predecessors in expected)
+        {
+            var composed = Counterpart(predecessors, actual);
+            foreach (var difference in GoldenDifferences.All)
+            {
+                var before = predecessors.DeepClone();
+                difference.Apply(predecessors, composed, project);
+                if (!JsonNode.DeepEquals(before, predecessors)) occurred.Add(difference);
+            }
+            Assert.That(GoldenObject.Text(composed), Is.EqualTo(GoldenObject.Text(predecessors)), GoldenObject.KeyOf(composed));
+        }
+    }
+
+    private static string Describe(Problem problem) => $"{problem.Path}: {problem.Reason}";
+
+    private static JsonObject Comparable(Manifest manifest)
+    {
+        var body = manifest.Body.DeepClone().AsObject();
+        GoldenObject.ParseConfiguration(body);
+        return body;
+    }
+
+    /// <summary>The composed object of the same kind and name; config maps are named by their content.</summary>
+    private static JsonObject Counterpart(JsonObject predecessors, List<JsonObject> actual)
+    {
+        var key = GoldenObject.KeyOf(predecessors);
+        return actual.SingleOrDefault(found => predecessors["kind"]!.GetValue<string>() == "ConfigMap"
+                ? GoldenObject.KeyOf(found)[..^10] == key[..^10]
+                : GoldenObject.KeyOf(found) == key)
+            ?? throw new AssertionException($"{key} was not composed.");
+    }
+
+    private static JsonObject WithoutRefusedGateways(JsonObject project, IReadOnlyList<Problem> problems)
+    {
+        var rest = project.DeepClone().AsObject();
+        var gateways = rest["gateways"]!.AsArray();
+        foreach (var gateway in gateways.ToList().Where(gateway => problems.Any(problem => problem.Path.StartsWith(gateway!.GetPath() + ".", StringComparison.Ordinal))).ToList())
+            gateways.Remove(gateway);
+        return rest;
+    }
+
+    private static bool IsOfGatewayIn(JsonObject found, JsonObject project) =>
+        found["metadata"]!["labels"]!["id"] is not { } id
+        || project["gateways"]!.AsArray().Any(gateway => gateway!["id"]!.GetValue<string>() == id.GetValue<string>());
+}

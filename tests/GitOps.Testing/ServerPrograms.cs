@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace GitOps.Testing.ControlPlane;
+namespace GitOps.Testing;
 
 /// <summary>
 /// Where the real servers are: the folder that KUBEBUILDER_ASSETS names when it holds them, else the cache that
@@ -19,6 +19,12 @@ public static class ServerPrograms
     public static string Kubectl => Require("kubectl");
 
     public static string Helm => Require("helm");
+
+    public static string Redis => Require("redis-server");
+
+    /// <summary>The folder of the npm package: what <c>require</c> takes.</summary>
+    public static string ExpressGatewayPackage
+        => Path.GetDirectoryName(Require(Path.Combine("node_modules", "express-gateway", "package.json")))!;
 
     /// <summary>
     /// The path of a program. Where it is missing the test is skipped with a reason that names the command to run; under
@@ -54,7 +60,9 @@ public static class ServerPrograms
         var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } configured
             ? configured
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        yield return Path.Combine(caches, "gitops", "servers", "kubernetes");
-        yield return Path.Combine(caches, "gitops", "servers", "kubectl");
+        foreach (var folder in new[] { "kubernetes", "kubectl", "express-gateway" })
+        {
+            yield return Path.Combine(caches, "gitops", "servers", folder);
+        }
     }
 }

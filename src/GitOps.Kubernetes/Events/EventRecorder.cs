@@ -9,7 +9,7 @@ namespace GitOps.Kubernetes.Events;
 /// <summary>
 /// Records events about objects, for people who ask <c>kubectl describe</c> or <c>kubectl get events</c>. The same thing again
 /// is counted on the event that is there. An event is never worth failing for: one that cannot be written is logged.
-/// Uses events.k8s.io/v1 where it is served (since 1.19) and v1 elsewhere. Safe for concurrent use.
+/// Uses events.k8s.io/v1 where it is served (since 1.19), and v1 elsewhere and for cluster-wide objects. Safe for concurrent use.
 /// </summary>
 public sealed class EventRecorder
 {
@@ -44,7 +44,8 @@ public sealed class EventRecorder
         var key = new EventKey(subject, type, reason, action, note);
         try
         {
-            var kind = await _client.Discovery.IsServedAsync(Modern, cancellation) ? Modern : Core;
+            // Servers before 1.21 take events of the modern form about cluster-wide objects in kube-system only.
+            var kind = subject.Target.Namespace.Length > 0 && await _client.Discovery.IsServedAsync(Modern, cancellation) ? Modern : Core;
             if (CountRepetition(key) is { } repeated)
             {
                 if (!repeated.IsDue || await TryCountAsync(kind, key, repeated, cancellation)) return true;

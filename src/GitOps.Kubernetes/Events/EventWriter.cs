@@ -39,7 +39,6 @@ internal sealed class EventWriter(EventRecorderOptions options, TimeProvider tim
             json.WriteString("namespace"u8, target.Namespace);
             json.WriteEndObject();
             WriteSubject(json, isCore ? "involvedObject" : "regarding", key.Subject);
-            json.WriteString("eventTime"u8, now.ToString(MicroTime, CultureInfo.InvariantCulture));
             json.WriteString("type"u8, key.Type.ToString());
             json.WriteString("reason"u8, key.Reason);
             json.WriteString("action"u8, key.Action);
@@ -54,6 +53,10 @@ internal sealed class EventWriter(EventRecorderOptions options, TimeProvider tim
                 json.WriteStartObject("source"u8);
                 json.WriteString("component"u8, options.Controller);
                 json.WriteEndObject();
+            }
+            else
+            {
+                json.WriteString("eventTime"u8, now.ToString(MicroTime, CultureInfo.InvariantCulture));
             }
         });
     }

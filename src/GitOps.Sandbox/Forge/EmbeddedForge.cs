@@ -13,9 +13,12 @@ namespace GitOps.Sandbox.Forge;
 /// </summary>
 public sealed class EmbeddedForge : IAsyncDisposable
 {
+    private const string SeededBranch = "main";
     private readonly ForgeOptions _options;
     private readonly MetadataFile _file;
     private readonly CatFile _catFile;
+    private readonly SeedStore _seeds;
+    private readonly Lock _materializing = new();
     private readonly ConcurrentDictionary<long, SemaphoreSlim> _repositoryLocks = new();
     private Uri? _url;
 
@@ -28,13 +31,14 @@ public sealed class EmbeddedForge : IAsyncDisposable
         Directory.CreateDirectory(RepositoriesPath);
         Git = new GitProgram(Path.Combine(Path.GetFullPath(options.DataDirectory), "gitconfig"));
         _catFile = new CatFile(Git);
+        _seeds = new SeedStore(Path.GetFullPath(options.DataDirectory), Git);
         _file = new MetadataFile(Path.Combine(options.DataDirectory, "forge.json"), Store, Time, options.SaveInterval, logs.CreateLogger<MetadataFile>());
         _file.Open();
         Authenticator = new Authenticator(Store);
         Webhooks = new WebhookSender(options.WebhookTimeout, logs.CreateLogger<WebhookSender>());
         Announcer = new RefAnnouncer(this, options.PushDelay, logs.CreateLogger<RefAnnouncer>());
         AdminToken = options.AdminToken ?? AccessToken.NewSecret();
-        CreateUser(options.AdminUser, isAdmin: true);
+        CreateUser(options.AdminUser, email: options.AdminEmail, isAdmin: true);
         EnsureToken(options.AdminUser, "admin", AdminToken);
     }
 
@@ -114,6 +118,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
         });
         if (files is { Count: > 0 })
         {
+            Materialize(repository);
             var bare = Open(repository);
             var author = new Signature(account.Name, account.Email, Now);
             var tree = bare.WriteTree(null, [.. files.Select(file => new FileChange(file.Path, file.Content))]);
@@ -124,6 +129,33 @@ public sealed class EmbeddedForge : IAsyncDisposable
 
         return repository.Id;
     }
+
+    /// <summary>
+    /// Creates many repositories at once, each with one commit on <c>main</c>, and their owners where they are missing.
+    /// Their objects go into one shared pack and their directories appear when first needed, so that tens of thousands
+    /// take seconds. Fires no webhooks.
+    /// </summary>
+    /// <exception cref="ArgumentException">One of the repositories exists; those before it are made.</exception>
+    public void Seed(IEnumerable<ForgeSeed> seeds) => _seeds.Add(pack => Parallel.ForEach(seeds, seed =>
+    {
+        CreateUser(seed.Owner);
+        var owner = Account(seed.Owner);
+        var author = new Signature(owner.Name, owner.Email, Now);
+        var tree = SeedTree.Write(pack, seed.Files);
+        var head = pack.Add(GitObjectKind.Commit, Commit.Format(tree, [], author, author, "Initial commit\n"));
+        AddRepository(new Repository
+        {
+            Id = Store.Repositories.NextId(),
+            OwnerId = owner.Id,
+            Name = seed.Name,
+            IsPrivate = seed.IsPrivate,
+            IsEmpty = false,
+            BranchCount = 1,
+            SeededHead = head,
+            Created = Now,
+            Updated = Now,
+        });
+    }));
 
     /// <summary>Commits files to a branch as a user would through the API, webhooks included. Returns the commit's id.</summary>
     /// <exception cref="ArgumentException">There is no such user or repository.</exception>
@@ -159,6 +191,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
         await Announcer.DisposeAsync();
         Webhooks.Dispose();
         _catFile.Dispose();
+        _seeds.Dispose();
         await _file.DisposeAsync();
         foreach (var gate in _repositoryLocks.Values)
         {
@@ -173,25 +206,65 @@ public sealed class EmbeddedForge : IAsyncDisposable
     /// <summary>By id, in folders of a thousand: a rename moves no files, and no name of a user's ever becomes a path.</summary>
     internal static string RelativePathOf(Repository repository) => $"{repository.Id / 1000:d4}/{repository.Id}.git";
 
-    internal BareRepository Open(Repository repository) => new(PathOf(repository), Git, _catFile);
+    internal BareRepository Open(Repository repository) => new(
+        PathOf(repository),
+        Git,
+        _seeds,
+        _catFile,
+        repository.SeededHead is { } head ? KeyValuePair.Create("refs/heads/" + SeededBranch, head) : null);
+
+    /// <summary>Gives a repository its directory, with the seeded branch if it has one, before git or a writer comes to it.</summary>
+    internal void Materialize(Repository repository)
+    {
+        var path = PathOf(repository);
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        lock (_materializing)
+        {
+            if (Directory.Exists(path))
+            {
+                return;
+            }
+
+            // Readers must see all of it or nothing, so it appears by renaming.
+            var building = path + ".new";
+            BareRepository.Create(building, repository.DefaultBranch, borrows: !_seeds.IsEmpty);
+            if (repository.SeededHead is { } head)
+            {
+                File.WriteAllText(Path.Combine(building, "refs", "heads", SeededBranch), head + "\n");
+            }
+
+            Directory.Move(building, path);
+        }
+    }
+
+    /// <summary>Points a repository's HEAD to its default branch.</summary>
+    internal void SetHead(Repository repository)
+    {
+        if (Directory.Exists(PathOf(repository)))
+        {
+            BareRepository.SetHead(PathOf(repository), repository.DefaultBranch);
+        }
+    }
 
     /// <summary>Writers of one repository take turns, so that each one's changes can be told from the others'.</summary>
     internal async Task<IDisposable> LockAsync(Repository repository, CancellationToken cancellation)
     {
         var gate = _repositoryLocks.GetOrAdd(repository.Id, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellation);
+        Materialize(repository);
         return new Release(gate);
     }
 
-    /// <summary>Makes the directory and then the row, so that a repository that is listed can be read.</summary>
     internal Repository AddRepository(Repository repository)
     {
-        BareRepository.Create(PathOf(repository), repository.DefaultBranch);
         lock (Store.Gate)
         {
             if (Store.Repository(repository.OwnerId, repository.Name) is not null)
             {
-                Directory.Delete(PathOf(repository), recursive: true);
                 throw new ArgumentException($"Creating repository {repository.Name}: the owner has one of this name.", nameof(repository));
             }
 
@@ -205,7 +278,13 @@ public sealed class EmbeddedForge : IAsyncDisposable
     {
         Store.RemoveRepository(repository.Id);
         _catFile.Forget(PathOf(repository));
-        Directory.Delete(PathOf(repository), recursive: true);
+        lock (_materializing)
+        {
+            if (Directory.Exists(PathOf(repository)))
+            {
+                Directory.Delete(PathOf(repository), recursive: true);
+            }
+        }
     }
 
     /// <summary>Commits what <paramref name="changesFor"/> makes of the branch as it is, and announces it.</summary>

@@ -15,12 +15,7 @@ public static class ForgeEndpoints
     {
         var forge = app.Services.GetRequiredService<EmbeddedForge>();
         app.Use(AnswerUnknownRoutes);
-        app.MapMethods("/api/healthz", ["GET"], () => Results.Json(new
-        {
-            status = "pass",
-            description = "Gitea-compatible sandbox forge",
-            checks = new Dictionary<string, object>(),
-        }));
+        app.MapMethods("/api/healthz", ["GET"], http => Healthy.WriteAsync(http.Response, http.RequestAborted));
         new ForgeRoutes(forge, app)
             .MapServer()
             .MapUsers()
@@ -38,6 +33,14 @@ public static class ForgeEndpoints
         new SmartHttpEndpoints(forge, app.Services.GetRequiredService<ILogger<HttpBackend>>()).Map(app);
         return app;
     }
+
+    private static ApiAnswer Healthy { get; } = ApiAnswer.Ok(new
+    {
+        Status = "pass",
+        Description = "Gitea-compatible sandbox forge",
+        Checks = new Dictionary<string, object>(),
+    }) with
+    { ContentType = "application/json" };
 
     private static async Task AnswerUnknownRoutes(HttpContext http, RequestDelegate next)
     {

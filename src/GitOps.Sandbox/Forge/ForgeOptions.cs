@@ -9,6 +9,9 @@ public sealed class ForgeOptions
     /// <summary>The site administrator's user name.</summary>
     public string AdminUser { get; init; } = "gitea_admin";
 
+    /// <summary>The site administrator's mail address; null makes one of the name.</summary>
+    public string? AdminEmail { get; init; }
+
     /// <summary>The site administrator's token; null makes a new one at every start, see <see cref="EmbeddedForge.AdminToken"/>.</summary>
     public string? AdminToken { get; init; }
 

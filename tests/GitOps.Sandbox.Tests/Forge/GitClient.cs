@@ -4,7 +4,7 @@ using GitOps.Testing;
 namespace GitOps.Sandbox.Tests.Forge;
 
 /// <summary>A working copy driven by the real git program, cut off from the machine's own configuration.</summary>
-internal sealed class GitClient(string directory) : IDisposable
+internal sealed class GitClient(string directory, string email = "al@example.com") : IDisposable
 {
     private readonly TemporaryDirectory _home = new("git-home");
 
@@ -48,7 +48,7 @@ internal sealed class GitClient(string directory) : IDisposable
         foreach (var role in (string[])["AUTHOR", "COMMITTER"])
         {
             start.Environment[$"GIT_{role}_NAME"] = "Al";
-            start.Environment[$"GIT_{role}_EMAIL"] = "al@example.com";
+            start.Environment[$"GIT_{role}_EMAIL"] = email;
         }
 
         using var process = Process.Start(start)!;

@@ -26,7 +26,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var app = builder.Build();
         var receiver = new WebhookReceiver(app);
-        app.MapPost("/hook", receiver.TakeAsync);
+        app.MapPost("/hook/{**rest}", receiver.TakeAsync);
         await app.StartAsync();
         return receiver;
     }

@@ -25,7 +25,7 @@ internal sealed record ApiAnswer(int Status, object? Body = null)
             response.Headers.Append(name, value);
         }
 
-        if (Status is 204 or 304 or 301)
+        if (Status is 204 or 304)
         {
             return;
         }

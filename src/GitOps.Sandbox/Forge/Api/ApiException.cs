@@ -8,6 +8,9 @@ internal sealed class ApiException(int status, string message, bool hasErrors = 
     /// <summary>Whether the body has a member <c>errors</c>, null or not: most of Gitea's 404s do.</summary>
     public bool HasErrors { get; } = hasErrors;
 
+    /// <summary>Whether the body names the API's description, as all but a few do.</summary>
+    public bool HasUrl { get; init; } = true;
+
     public string[]? Errors { get; } = errors.Length == 0 ? null : errors;
 
     public static ApiException NotFound(params string[] errors) => new(404, "not found", true, errors);

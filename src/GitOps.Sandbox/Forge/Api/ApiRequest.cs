@@ -95,7 +95,7 @@ internal sealed class ApiRequest(EmbeddedForge forge, HttpContext http, Caller c
         }
         catch (JsonException error)
         {
-            throw ApiException.Invalid(error.BytePositionInLine is > 0 && error.Message.Contains("end of data", StringComparison.Ordinal)
+            throw ApiException.Invalid(error.Message.Contains(" end of ", StringComparison.Ordinal) || error.Message.Contains("at the end", StringComparison.Ordinal)
                 ? "[]: unexpected EOF"
                 : $"[]: {error.Message}");
         }

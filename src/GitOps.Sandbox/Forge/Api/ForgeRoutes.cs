@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Git;
 
@@ -99,7 +101,7 @@ internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder end
 
         if (!caller.IsAdmin)
         {
-            throw new ApiException(403, "Only administrators allowed to sudo.");
+            throw new ApiException(403, "Only administrators allowed to sudo.") { HasUrl = false };
         }
 
         return caller with { Account = forge.Store.Account(name) ?? throw ApiException.NotFound() };
@@ -108,15 +110,24 @@ internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder end
     private static ApiAnswer Answer(HttpContext http, ApiException error)
     {
         var url = $"{ApiRequest.BaseUrl(http.Request).GetLeftPart(UriPartial.Authority)}/api/swagger";
-        return new ApiAnswer(error.Status, error.HasErrors
-            ? new { error.Errors, error.Message, Url = url }
-            : new { error.Message, Url = url });
+        return new ApiAnswer(error.Status, error switch
+        {
+            { HasErrors: true } => new { error.Errors, error.Message, Url = url },
+            { HasUrl: true } => new { error.Message, Url = url },
+            _ => new { error.Message },
+        });
     }
 
     private static ApiAnswer Redirect(HttpRequest request, RepositoryMovedException moved)
     {
         var parts = request.Path.ToUriComponent().Split('/');
         var rest = string.Concat(parts.Skip(6).Select(part => "/" + part));
-        return new ApiAnswer(301) { Headers = [("Location", $"/api/v1/repos/{moved.FullName}{rest}{request.QueryString}")] };
+        var location = $"/api/v1/repos/{moved.FullName}{rest}{request.QueryString}";
+        return new ApiAnswer(301)
+        {
+            Headers = [("Location", location)],
+            ContentType = "text/html; charset=utf-8",
+            Raw = Encoding.UTF8.GetBytes($"<a href=\"{WebUtility.HtmlEncode(location)}\">Moved Permanently</a>.\n\n"),
+        };
     }
 }

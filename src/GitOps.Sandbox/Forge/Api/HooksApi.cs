@@ -54,6 +54,8 @@ internal static class HooksApi
             }
         }
 
+        var url = ValidUrl(asked.Config["url"]);
+        var contentType = ValidContentType(asked.Config["content_type"]);
         var now = request.Forge.Now;
         lock (request.Store.Gate)
         {
@@ -61,8 +63,8 @@ internal static class HooksApi
             {
                 Id = request.Store.Webhooks.NextId(),
                 RepositoryId = repositoryId,
-                Url = ValidUrl(asked.Config["url"]),
-                ContentType = ValidContentType(asked.Config["content_type"]),
+                Url = url,
+                ContentType = contentType,
                 Secret = asked.Config.GetValueOrDefault("secret", ""),
                 Events = asked.Events is { Length: > 0 } events ? events : ["push"],
                 BranchFilter = asked.BranchFilter ?? "",

@@ -10,7 +10,7 @@ internal static class RawApi
 {
     public static ForgeRoutes MapRaw(this ForgeRoutes routes) => routes
         .Get("/repos/{owner}/{repo}/raw/{**path}", TokenScope.Repository, Get)
-        .Get("/repos/{owner}/{repo}/media/{**path}", TokenScope.Repository, Get);
+        .Get("/repos/{owner}/{repo}/media/{**path}", TokenScope.Repository, request => Get(request) with { Headers = [] });
 
     private static ApiAnswer Get(ApiRequest request)
     {

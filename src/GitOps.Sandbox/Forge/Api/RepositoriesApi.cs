@@ -140,7 +140,7 @@ internal static partial class RepositoriesApi
         }) ?? throw ApiException.NotFound();
         if (changed.DefaultBranch != repository.DefaultBranch)
         {
-            BareRepository.SetHead(request.Forge.PathOf(changed), changed.DefaultBranch);
+            request.Forge.SetHead(changed);
         }
 
         return ApiAnswer.Ok(request.Body(changed));

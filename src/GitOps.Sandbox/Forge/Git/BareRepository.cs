@@ -1,20 +1,30 @@
 namespace GitOps.Sandbox.Forge.Git;
 
-/// <summary>One bare repository on disk, its objects and refs read and written without starting git.</summary>
-internal sealed class BareRepository(string path, GitProgram git, CatFile catFile)
+/// <summary>
+/// One bare repository, its objects and refs read and written without starting git. A repository that nobody has
+/// written to or cloned needs no directory: it has nothing, or the one branch that it was seeded with.
+/// </summary>
+internal sealed class BareRepository(string path, GitProgram git, SeedStore seeds, CatFile catFile, KeyValuePair<string, string>? seededRef)
 {
     public string Path { get; } = path;
 
-    public ObjectStore Objects { get; } = new(path, catFile);
+    public ObjectStore Objects { get; } = new(path, seeds, catFile);
 
-    public RefStore Refs { get; } = new(path, git);
+    public RefStore Refs { get; } = new(path, git, seededRef);
 
     /// <summary>Writes the few files that make a directory a bare repository. Format: gitrepository-layout(5).</summary>
-    public static void Create(string path, string defaultBranch)
+    /// <param name="borrows">Whether the repository finds seeded objects in the seed store.</param>
+    public static void Create(string path, string defaultBranch, bool borrows)
     {
         Directory.CreateDirectory(System.IO.Path.Combine(path, "objects"));
         Directory.CreateDirectory(System.IO.Path.Combine(path, "refs", "heads"));
         File.WriteAllText(System.IO.Path.Combine(path, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
+        if (borrows)
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(path, "objects", "info"));
+            File.WriteAllText(System.IO.Path.Combine(path, "objects", "info", "alternates"), SeedStore.RelativeFromObjects + "\n");
+        }
+
         SetHead(path, defaultBranch);
     }
 

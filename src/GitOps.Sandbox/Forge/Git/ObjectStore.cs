@@ -8,9 +8,10 @@ namespace GitOps.Sandbox.Forge.Git;
 
 /// <summary>
 /// The object store of one bare repository. Loose objects are read and written in this process, without starting git;
-/// only what somebody packed is asked of <c>git cat-file</c>. Format: gitformat-loose(5).
+/// seeded ones come from the packs that all
+/// repositories share; only what somebody packed is asked of <c>git cat-file</c>. Format: gitformat-loose(5).
 /// </summary>
-internal sealed class ObjectStore(string repositoryPath, CatFile catFile)
+internal sealed class ObjectStore(string repositoryPath, SeedStore seeds, CatFile catFile)
 {
     private const int IdLength = 40;
     private readonly string _objects = Path.Combine(repositoryPath, "objects");
@@ -34,7 +35,7 @@ internal sealed class ObjectStore(string repositoryPath, CatFile catFile)
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return HasPacks() ? catFile.TryRead(repositoryPath, id) : null;
+            return seeds.TryRead(id) ?? (HasPacks() ? catFile.TryRead(repositoryPath, id) : null);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
@@ -60,14 +61,14 @@ internal sealed class ObjectStore(string repositoryPath, CatFile catFile)
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return HasPacks() ? catFile.TryRead(repositoryPath, id)?.Content.Length : null;
+            return TryRead(id)?.Content.Length;
         }
     }
 
     /// <summary>Writes an object as a loose file unless it is there already, and returns its id.</summary>
     public string Write(GitObjectKind kind, ReadOnlySpan<byte> content)
     {
-        var header = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} {content.Length}\0"));
+        var header = Header(kind, content.Length);
         var id = Hash(header, content);
         var directory = Path.Combine(_objects, id[..2]);
         var path = Path.Combine(directory, id[2..]);
@@ -89,6 +90,9 @@ internal sealed class ObjectStore(string repositoryPath, CatFile catFile)
         File.Move(temporary, path, overwrite: true);
         return id;
     }
+
+    /// <summary>The id that git gives an object.</summary>
+    public static string IdOf(GitObjectKind kind, ReadOnlySpan<byte> content) => Hash(Header(kind, content.Length), content);
 
     /// <summary>True for forty lower-case hexadecimal digits.</summary>
     public static bool IsId(string text) => text.Length == IdLength && !text.AsSpan().ContainsAnyExcept(HexDigits);
@@ -114,8 +118,7 @@ internal sealed class ObjectStore(string repositoryPath, CatFile catFile)
     private bool HasPacks()
     {
         var packs = Path.Combine(_objects, "pack");
-        return (Directory.Exists(packs) && Directory.EnumerateFiles(packs, "*.idx").Any())
-            || File.Exists(Path.Combine(_objects, "info", "alternates"));
+        return Directory.Exists(packs) && Directory.EnumerateFiles(packs, "*.idx").Any();
     }
 
     private static (GitObjectKind Kind, long Size) ReadHeader(Stream inflated, string id)
@@ -151,6 +154,9 @@ internal sealed class ObjectStore(string repositoryPath, CatFile catFile)
         "tag" => GitObjectKind.Tag,
         _ => throw new InvalidDataException($"\"{name}\" is no kind of git object."),
     };
+
+    private static byte[] Header(GitObjectKind kind, int length) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} {length}\0"));
 
     private static string Hash(ReadOnlySpan<byte> header, ReadOnlySpan<byte> content)
     {

@@ -4,7 +4,7 @@ namespace GitOps.Sandbox.Forge.Git;
 /// The refs of one bare repository, read from its files on every call (git may move them at any time) and written as
 /// git writes them: under a lock file, after checking the old value. Format: gitrepository-layout(5).
 /// </summary>
-internal sealed class RefStore(string repositoryPath, GitProgram git)
+internal sealed class RefStore(string repositoryPath, GitProgram git, KeyValuePair<string, string>? seeded)
 {
     /// <summary>No commit: the value of a ref that does not exist.</summary>
     public const string Zero = "0000000000000000000000000000000000000000";
@@ -14,6 +14,13 @@ internal sealed class RefStore(string repositoryPath, GitProgram git)
     /// <summary>Every branch and tag by its full name, in byte order.</summary>
     public SortedDictionary<string, string> All()
     {
+        if (!Directory.Exists(repositoryPath))
+        {
+            return seeded is { } only
+                ? new SortedDictionary<string, string>(StringComparer.Ordinal) { [only.Key] = only.Value }
+                : new SortedDictionary<string, string>(StringComparer.Ordinal);
+        }
+
         var refs = new SortedDictionary<string, string>(ReadPacked(), StringComparer.Ordinal);
         var root = Path.Combine(repositoryPath, "refs");
         foreach (var path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
@@ -34,9 +41,18 @@ internal sealed class RefStore(string repositoryPath, GitProgram git)
     public IEnumerable<(string Name, string Id)> Tags() => Under("refs/tags/");
 
     /// <summary>What a full ref name points to, or null.</summary>
-    public string? TryResolve(string refName) => !IsValidName(refName)
-        ? null
-        : TryReadLoose(Path.Combine(repositoryPath, refName)) ?? ReadPacked().GetValueOrDefault(refName);
+    public string? TryResolve(string refName)
+    {
+        if (!IsValidName(refName))
+        {
+            return null;
+        }
+
+        // Asked first: a directory appears all at once, and from then on it alone counts.
+        return Directory.Exists(repositoryPath)
+            ? TryReadLoose(Path.Combine(repositoryPath, refName)) ?? ReadPacked().GetValueOrDefault(refName)
+            : seeded?.Key == refName ? seeded.Value.Value : null;
+    }
 
     /// <summary>Moves, creates (<paramref name="expected"/> all zeros) or deletes (<paramref name="id"/> all zeros) a ref.</summary>
     /// <exception cref="RefUpdateException">The ref is not where it was expected, is being written, or its name collides.</exception>

@@ -28,6 +28,9 @@ internal sealed record Repository
     /// <summary>True until the first commit arrives.</summary>
     public bool IsEmpty { get; init; } = true;
 
+    /// <summary>The head that the branch main was seeded with. Counts until the repository gets a directory of its own.</summary>
+    public string? SeededHead { get; init; }
+
     public int BranchCount { get; init; }
 
     public string[] Topics { get; init; } = [];

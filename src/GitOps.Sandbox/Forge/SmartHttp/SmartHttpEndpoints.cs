@@ -69,6 +69,7 @@ internal sealed class SmartHttpEndpoints(EmbeddedForge forge, ILogger<HttpBacken
             return;
         }
 
+        forge.Materialize(repository);
         if (action == ReceivePack)
         {
             await ReceiveAsync(http, repository, caller.Account!);

@@ -127,7 +127,7 @@ internal sealed class RefAnnouncer : IAsyncDisposable
         });
         if (changed is not null && changed.DefaultBranch != known)
         {
-            BareRepository.SetHead(_forge.PathOf(changed), changed.DefaultBranch);
+            _forge.SetHead(changed);
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class KubernetesClient : IDisposable
     public async Task<KubernetesObject> GetAsync(ObjectReference target, string? subresource = null, CancellationToken cancellation = default)
     {
         using var answer = await SendToObjectAsync(HttpMethod.Get, "get", target, subresource, "", default, null, idempotent: true, cancellation);
-        return Parse(answer, "get", target);
+        return Parse(answer);
     }
 
     /// <summary>Reads an object; null when it is not there.</summary>
@@ -116,22 +116,25 @@ public sealed class KubernetesClient : IDisposable
             Target = new ObjectReference(kind, @namespace, ""),
             Idempotent = true,
         }, cancellation);
-        return ObjectPage.Read(kind, answer);
+        try
+        {
+            return new ObjectPage(kind, JsonDocument.Parse(answer.Body), answer);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
     /// Follows the changes after a resource version until the server ends the watch, which it does regularly.
-    /// <see cref="Reflector"/> goes on from there.
     /// </summary>
     /// <param name="namespace">Empty for all namespaces.</param>
     /// <exception cref="GoneException">The server has forgotten that version: list anew.</exception>
     /// <exception cref="UnreachableException">The connection broke or counts as dead.</exception>
-    public IAsyncEnumerable<WatchEvent> WatchAsync(GroupVersionKind kind, string @namespace, WatchOptions options, CancellationToken cancellation = default) =>
-        WatchAsync(kind, @namespace, options, null, cancellation);
-
-    /// <param name="connected">Called when the server has accepted the watch.</param>
-    internal async IAsyncEnumerable<WatchEvent> WatchAsync(
-        GroupVersionKind kind, string @namespace, WatchOptions options, Action? connected, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<WatchEvent> WatchAsync(
+        GroupVersionKind kind, string @namespace, WatchOptions options, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var resource = await Discovery.GetAsync(kind, cancellation);
         var query = QueryText.Start()
@@ -148,7 +151,6 @@ public sealed class KubernetesClient : IDisposable
             Streaming = true,
         };
         using var answer = await SendAsync(resource, request, cancellation);
-        connected?.Invoke();
         await using var body = await answer.Response.Content.ReadAsStreamAsync(cancellation);
         await foreach (var change in WatchStream.ReadAsync(request, body, kind, options.IdleTimeout, Time, cancellation)) yield return change;
     }
@@ -171,7 +173,7 @@ public sealed class KubernetesClient : IDisposable
             Body = manifest,
             ContentType = MediaTypes.Json,
         }, cancellation);
-        return Parse(answer, "create", target);
+        return Parse(answer);
     }
 
     /// <summary>Replaces an object by one that carries the resourceVersion of what it replaces.</summary>
@@ -181,7 +183,7 @@ public sealed class KubernetesClient : IDisposable
         options ??= WriteOptions.Default;
         // Not idempotent: the second sending of a replacement that was done is refused as a conflict.
         using var answer = await SendToObjectAsync(HttpMethod.Put, "replace", target, options.Subresource, options.Query(), manifest, MediaTypes.Json, idempotent: false, cancellation);
-        return Parse(answer, "replace", target);
+        return Parse(answer);
     }
 
     /// <summary>Patches an object.</summary>
@@ -196,7 +198,7 @@ public sealed class KubernetesClient : IDisposable
             _ => MediaTypes.JsonPatch,
         };
         using var answer = await SendToObjectAsync(HttpMethod.Patch, "patch", target, options.Subresource, options.Query(), patch, contentType, idempotent: type == PatchType.Merge, cancellation);
-        return Parse(answer, "patch", target);
+        return Parse(answer);
     }
 
     /// <summary>Makes the fields of a manifest so, creating the object where needed; reads no more of the answer than its metadata.</summary>
@@ -206,21 +208,14 @@ public sealed class KubernetesClient : IDisposable
     public async Task<AppliedObject> ApplyAsync(ObjectReference target, ReadOnlyMemory<byte> manifest, ApplyOptions options, CancellationToken cancellation = default)
     {
         using var answer = await SendApplyAsync(target, manifest, options, cancellation);
-        try
-        {
-            return AppliedObject.Read(answer.Body.Span, answer.Code == HttpStatusCode.Created);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            throw ErrorFactory.Unreadable($"apply {target}", error);
-        }
+        return AppliedObject.Read(answer.Body.Span, answer.Code == HttpStatusCode.Created);
     }
 
     /// <summary>As <see cref="ApplyAsync"/>, with the whole object as it then is.</summary>
     public async Task<KubernetesObject> ApplyAndReadAsync(ObjectReference target, ReadOnlyMemory<byte> manifest, ApplyOptions options, CancellationToken cancellation = default)
     {
         using var answer = await SendApplyAsync(target, manifest, options, cancellation);
-        return Parse(answer, "apply", target);
+        return Parse(answer);
     }
 
     /// <summary>Deletes an object.</summary>
@@ -232,7 +227,8 @@ public sealed class KubernetesClient : IDisposable
         {
             // With a uid the second sending can meet no other object; without one it might.
             using var answer = await SendToObjectAsync(HttpMethod.Delete, "delete", target, null, "", options.ToUtf8(), MediaTypes.Json, idempotent: options.Uid is not null, cancellation);
-            var left = Parse(answer, "delete", target);
+            using var document = JsonDocument.Parse(answer.Body);
+            var left = new KubernetesObject(document.RootElement);
             // The answer to a deletion that is done is a Status, or the object as it last was.
             return left.Kind == "Status" || !left.IsTerminating ? DeletionOutcome.Deleted : DeletionOutcome.Terminating;
         }
@@ -301,15 +297,5 @@ public sealed class KubernetesClient : IDisposable
         }
     }
 
-    private static KubernetesObject Parse(ApiAnswer answer, string verb, ObjectReference target)
-    {
-        try
-        {
-            return new KubernetesObject(JsonElement.Parse(answer.Body.Span));
-        }
-        catch (JsonException error)
-        {
-            throw ErrorFactory.Unreadable($"{verb} {target}", error);
-        }
-    }
+    private static KubernetesObject Parse(ApiAnswer answer) => new(JsonElement.Parse(answer.Body.Span));
 }

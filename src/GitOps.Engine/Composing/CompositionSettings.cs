@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
@@ -13,75 +14,92 @@ public sealed class CompositionSettings
     private const string Label = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
 
     /// <summary>Domain below which every host lies. Default <c>localhost</c>.</summary>
+    [Description("Domain below which every host lies")]
     [ConfigurationKeyName("CUSTOMER_DOMAIN")]
     [Required, MaxLength(180), RegularExpression(DnsName, ErrorMessage = "CUSTOMER_DOMAIN must be a lower-case DNS name, such as example.com.")]
     public string CustomerDomain { get; set; } = "localhost";
 
     /// <summary>Prefix of the producers' Gitea users, also given to the init containers. Default <c>customer</c>.</summary>
+    [Description("Prefix of the producers' Gitea users, also given to the init containers")]
     [ConfigurationKeyName("CUSTOMER_NAMESPACE")]
     [Required, RegularExpression(Label, ErrorMessage = "CUSTOMER_NAMESPACE must be a lower-case DNS label.")]
     public string CustomerNamespace { get; set; } = "customer";
 
     /// <summary>Kubernetes namespace that everything is made in. Default <c>customer</c>.</summary>
+    [Description("Kubernetes namespace that everything is made in")]
     [ConfigurationKeyName("ACTUALIZER_TARGET_NAMESPACE")]
     [Required, RegularExpression(Label, ErrorMessage = "ACTUALIZER_TARGET_NAMESPACE must be a lower-case DNS label.")]
     public string TargetNamespace { get; set; } = "customer";
 
     /// <summary>Pods of every component. Default 1, range 0 to 100.</summary>
+    [Description("Pods of every component")]
     [ConfigurationKeyName("REPLICAS")]
     [Range(0, 100)]
     public int Replicas { get; set; } = 1;
 
     /// <summary>Seconds that a new pod must be ready before it counts. Default 60, range 0 to 3600.</summary>
+    [Description("Seconds that a new pod must be ready before it counts")]
     [ConfigurationKeyName("MIN_READY_SECONDS")]
     [Range(0, 3600)]
     public int MinReadySeconds { get; set; } = 60;
 
     /// <summary>Whether new pods are ready before old ones go. Default true; false lets the old ones go first, where there is no room for both.</summary>
+    [Description("Whether new pods are ready before old ones go; false lets the old ones go first, where there is no room for both")]
     [ConfigurationKeyName("ENABLE_ROLLING_UPDATE")]
     public bool EnableRollingUpdate { get; set; } = true;
 
     /// <summary>Image of the workspace, without tag. Default <c>lunchbadger-workspace</c>.</summary>
+    [Description("Image of the workspace, without tag")]
     [ConfigurationKeyName("LBWS_IMAGE"), Required]
     public string WorkspaceImage { get; set; } = "lunchbadger-workspace";
 
     /// <summary>Tag of the workspace's image. Default <c>latest</c>.</summary>
+    [Description("Tag of the workspace's image")]
     [ConfigurationKeyName("LBWS_VERSION"), Required]
     public string WorkspaceVersion { get; set; } = "latest";
 
     /// <summary>Tag that <see cref="DebugUsers"/> get; empty: the same as the others.</summary>
+    [Description("Tag that LB_DEBUG_USERS get; empty: the same as the others")]
     [ConfigurationKeyName("LBWS_DEBUG_VERSION")]
     public string WorkspaceDebugVersion { get; set; } = "";
 
     /// <summary>Image of sls-api, without tag. Default <c>lb-sls-api</c>.</summary>
+    [Description("Image of sls-api, without tag")]
     [ConfigurationKeyName("LBSLS_IMAGE"), Required]
     public string SlsApiImage { get; set; } = "lb-sls-api";
 
     /// <summary>Tag of sls-api's image. Default <c>latest</c>.</summary>
+    [Description("Tag of sls-api's image")]
     [ConfigurationKeyName("LBSLS_VERSION"), Required]
     public string SlsApiVersion { get; set; } = "latest";
 
     /// <summary>Tag that <see cref="DebugUsers"/> get; empty: the same as the others.</summary>
+    [Description("Tag that LB_DEBUG_USERS get; empty: the same as the others")]
     [ConfigurationKeyName("LBSLS_DEBUG_VERSION")]
     public string SlsApiDebugVersion { get; set; } = "";
 
     /// <summary>Image of the gateway, without tag. Default <c>expressgateway/express-gateway</c>.</summary>
+    [Description("Image of the gateway, without tag")]
     [ConfigurationKeyName("GATEWAY_IMAGE"), Required]
     public string GatewayImage { get; set; } = "expressgateway/express-gateway";
 
     /// <summary>Tag of the gateway's image. Default <c>latest</c>.</summary>
+    [Description("Tag of the gateway's image")]
     [ConfigurationKeyName("GATEWAY_VERSION"), Required]
     public string GatewayVersion { get; set; } = "latest";
 
     /// <summary>Tag that <see cref="DebugUsers"/> get; empty: the same as the others.</summary>
+    [Description("Tag that LB_DEBUG_USERS get; empty: the same as the others")]
     [ConfigurationKeyName("DEBUG_GATEWAY_VERSION")]
     public string GatewayDebugVersion { get; set; } = "";
 
     /// <summary>Image, with tag, that copies a gateway's configuration to where it may write. Needs a shell and <c>cp</c>. Default <c>alpine</c>.</summary>
+    [Description("Image, with tag, that copies a gateway's configuration to where it may write. Needs a shell and cp")]
     [ConfigurationKeyName("GATEWAY_INIT_IMAGE"), Required]
     public string GatewayInitImage { get; set; } = "alpine";
 
     /// <summary>What a gateway logs. Default <c>debug</c>, as in the predecessor.</summary>
+    [Description("What a gateway logs")]
     [ConfigurationKeyName("GATEWAY_LOG_LEVEL")]
     [AllowedValues("error", "warn", "info", "verbose", "debug", "silly")]
     public string GatewayLogLevel { get; set; } = "debug";
@@ -90,55 +108,68 @@ public sealed class CompositionSettings
     /// Whether a gateway's admin API is reachable from outside. Default <see cref="GatewayAdminAccess.Protected"/>;
     /// <c>open</c> is the predecessor's behaviour: everybody who knows the host administrates the gateway.
     /// </summary>
+    [Description("Whether a gateway's admin API is reachable from outside; open is the predecessor's behaviour: everybody who knows the host administrates the gateway")]
     [ConfigurationKeyName("GATEWAY_ADMIN")]
     [EnumDataType(typeof(GatewayAdminAccess))]
     public GatewayAdminAccess GatewayAdmin { get; set; } = GatewayAdminAccess.Protected;
 
     /// <summary>Origin that may use an open admin API from a browser. Default <c>*</c>.</summary>
+    [Description("Origin that may use an open admin API from a browser")]
     [ConfigurationKeyName("ADMIN_CROSS_ORIGIN"), Required]
     public string AdminCrossOrigin { get; set; } = "*";
 
     /// <summary>Comma-separated producers that get the debug versions. Default none.</summary>
+    [Description("Comma-separated producers that get the debug versions")]
     [ConfigurationKeyName("LB_DEBUG_USERS")]
     public string DebugUsers { get; set; } = "";
 
     /// <summary>Image of the init container that clones a repository, without tag. Default <c>git-init</c>.</summary>
+    [Description("Image of the init container that clones a repository, without tag")]
     [ConfigurationKeyName("GIT_INIT_IMAGE"), Required]
     public string GitInitImage { get; set; } = "git-init";
 
     /// <summary>Tag of that image. Default <c>latest</c>.</summary>
+    [Description("Tag of the init container's image")]
     [ConfigurationKeyName("GIT_INIT_VERSION"), Required]
     public string GitInitVersion { get; set; } = "latest";
 
     /// <summary>Host that pods register their SSH key at. Default <c>git-api.default</c>.</summary>
+    [Description("Host that pods register their SSH key at")]
     [ConfigurationKeyName("GIT_API_HOST"), Required]
     public string GitApiHost { get; set; } = "git-api.default";
 
     /// <summary>Host that pods clone from over SSH. Default <c>git.gitea</c>.</summary>
+    [Description("Host that pods clone from over SSH")]
     [ConfigurationKeyName("GIT_REPO_HOST"), Required]
     public string GitRepoHost { get; set; } = "git.gitea";
 
     /// <summary>Configstore as pods reach it, for their change stream. Default <c>http://configstore.default</c>.</summary>
+    [Description("Configstore as pods reach it, for their change stream")]
     [ConfigurationKeyName("POD_CONFIGSTORE_URL"), Required, Url]
     public string PodConfigstoreUrl { get; set; } = "http://configstore.default";
 
     /// <summary>Name of the secret that images are pulled with. Default none.</summary>
+    [Description("Name of the secret that images are pulled with")]
     [ConfigurationKeyName("LB_PULL_SECRET")]
     public string PullSecret { get; set; } = "";
 
     /// <summary>Service account of sls-api's pods, which deploy functions. Default <c>sls-api</c>.</summary>
+    [Description("Service account of sls-api's pods, which deploy functions")]
     [ConfigurationKeyName("SLS_SERVICE_ACCOUNT_NAME"), Required]
     public string SlsServiceAccountName { get; set; } = "sls-api";
 
     /// <summary>Whether workspaces get the secret <c>triton-keypair</c>. Default false.</summary>
+    [Description("Whether workspaces get the secret triton-keypair")]
     [ConfigurationKeyName("TRITON_OBJECT_STORE_ENABLED")]
     public bool TritonObjectStoreEnabled { get; set; }
 
     /// <summary>Redis of the gateways. Default <c>eg-identity-redis.default</c>.</summary>
+    [Description("Redis of the gateways")]
     [ConfigurationKeyName("REDIS_HOST"), Required]
     public string RedisHost { get; set; } = "eg-identity-redis.default";
 
     /// <summary>Its port. Default 6379.</summary>
+    [Description("Port of that Redis")]
     [ConfigurationKeyName("REDIS_PORT")]
     [Range(1, 65535)]
     public int RedisPort { get; set; } = 6379;
@@ -147,7 +178,8 @@ public sealed class CompositionSettings
     /// Its password; goes into a Secret and nowhere else. Default none. Express Gateway pastes it into quoted YAML, so it
     /// can hold neither a single quote nor a line break.
     /// </summary>
-    [ConfigurationKeyName("REDIS_PASSWORD")]
+    [Description("Password of that Redis; goes into a Secret and nowhere else. Express Gateway pastes it into quoted YAML, so it can hold neither a single quote nor a line break")]
+    [ConfigurationKeyName("REDIS_PASSWORD"), PasswordPropertyText(true)]
     [RegularExpression(@"^[^'\r\n]*$", ErrorMessage = "REDIS_PASSWORD must hold neither single quotes nor line breaks: Express Gateway could not read it.")]
     public string RedisPassword { get; set; } = "";
 }

@@ -14,7 +14,8 @@ public sealed class SettingDescription
         Property = property;
         Name = name;
         IsRequired = property.IsDefined(typeof(RequiredAttribute));
-        IsSecret = property.IsDefined(typeof(SecretAttribute));
+        // The framework's own attribute too: rooms that do not know this one mark their passwords with it.
+        IsSecret = property.IsDefined(typeof(SecretAttribute)) || property.IsDefined(typeof(PasswordPropertyTextAttribute));
         Duration = property.GetCustomAttribute<DurationAttribute>();
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description
             ?? throw new InvalidOperationException($"Setting {name} ({property.DeclaringType}.{property.Name}) has no [Description].");

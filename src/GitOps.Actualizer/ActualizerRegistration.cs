@@ -1,0 +1,141 @@
+using System.Diagnostics.Metrics;
+using GitOps.Actualizer.Cluster;
+using GitOps.Actualizer.Configstore;
+using GitOps.Actualizer.Leadership;
+using GitOps.Actualizer.Operations;
+using GitOps.Actualizer.Triggers;
+using GitOps.Engine.Applying;
+using GitOps.Engine.Brakes;
+using GitOps.Engine.Cluster;
+using GitOps.Engine.Composing;
+using GitOps.Engine.Hosts;
+using GitOps.Engine.Live;
+using GitOps.Engine.Pruning;
+using GitOps.Engine.Queueing;
+using GitOps.Engine.Reconciling;
+using GitOps.Engine.Snapshots;
+using GitOps.Hosting.Settings;
+using GitOps.Kubernetes;
+using GitOps.Kubernetes.Configuration;
+using GitOps.Model.Names;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Quartz;
+
+namespace GitOps.Actualizer;
+
+/// <summary>The actualizer as a part of a host: its own process, or one with others. Holds no static state.</summary>
+public static class ActualizerRegistration
+{
+    /// <summary>
+    /// Adds everything that keeps a cluster equal to git. A composer, a Kubernetes configuration, or snapshots and reports that
+    /// were registered before are kept: so tests and the sandbox replace what they need to.
+    /// </summary>
+    public static IHostApplicationBuilder AddActualizer(this IHostApplicationBuilder builder)
+    {
+        builder.AddSettings<ActualizerSettings>();
+        builder.AddSettings<CompositionSettings>();
+        var services = builder.Services;
+        services.AddEngine();
+        services.AddConfigstore();
+        services.AddCluster();
+        services.AddTriggers();
+        services.AddSingleton<InstanceIdentity>();
+        services.AddHosted<LeaderService>();
+        services.AddSingleton<ActualizerMetrics>();
+        services.AddHealthChecks().AddCheck<ActualizerHealthCheck>("actualizer", tags: [GitOps.Hosting.HostDefaults.ReadyTag]);
+        return builder;
+    }
+
+    /// <summary>Maps the operations routes: <c>/holds</c>.</summary>
+    public static IEndpointRouteBuilder MapActualizer(this IEndpointRouteBuilder routes)
+    {
+        routes.ServiceProvider.GetRequiredService<ActualizerMetrics>();
+        return routes.MapHolds();
+    }
+
+    private static void AddEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IComposer>(static provider => new LunchBadgerComposer(provider.GetRequiredService<CompositionSettings>()));
+        services.AddSingleton(static provider => provider.GetRequiredService<ActualizerSettings>().ToBrakeLimits());
+        services.AddSingleton<HostClaims>();
+        services.AddSingleton(static provider => new LiveObjects(FieldManager.Name, provider.GetRequiredService<HostClaims>()));
+        services.AddSingleton<Heads>();
+        services.AddSingleton<Absences>();
+        services.AddSingleton<ShareBrake>();
+        services.AddSingleton<EnvironmentRecords>();
+        services.AddSingleton<DriftPacing>();
+        services.AddSingleton<Applier>();
+        services.AddSingleton<Pruner>();
+        services.AddSingleton(static provider => new KeyQueue<EnvironmentKey>(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ReconcileWorkers>();
+        services.AddSingleton<Resync>();
+        services.AddSingleton(static provider => new EngineMetrics(provider.GetRequiredService<IMeterFactory>().Create(EngineMetrics.MeterName)));
+
+        // The phases, in order.
+        services.AddSingleton<IReconcilePhase, ComparePhase>();
+        services.AddSingleton<IReconcilePhase, FetchPhase>();
+        services.AddSingleton<IReconcilePhase, ComposePhase>();
+        services.AddSingleton<IReconcilePhase, PlanPhase>();
+        services.AddSingleton<IReconcilePhase, ApplyPhase>();
+        services.AddSingleton<IReconcilePhase, PrunePhase>();
+        services.AddSingleton(static provider => new Reconciler(
+            [.. provider.GetServices<IReconcilePhase>()],
+            provider.GetRequiredService<EnvironmentRecords>(),
+            provider.GetRequiredService<IStatusReports>(),
+            provider.GetRequiredService<EngineMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Reconciler>>()));
+    }
+
+    private static void AddConfigstore(this IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new ConfigstoreClient(Client(provider, TimeSpan.FromSeconds(30))));
+        services.AddHosted<StatusPublisher>();
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<ChangeStreamFollower>(provider, Client(provider, Timeout.InfiniteTimeSpan)));
+        services.AddHostedService(static provider => provider.GetRequiredService<ChangeStreamFollower>());
+        services.TryAddSingleton<ISnapshots>(static provider => provider.GetRequiredService<ConfigstoreClient>());
+        services.TryAddSingleton<IStatusReports>(static provider => provider.GetRequiredService<StatusPublisher>());
+    }
+
+    private static void AddCluster(this IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider =>
+        {
+            var settings = provider.GetRequiredService<ActualizerSettings>();
+            var context = settings.KubeContext.Length > 0 ? settings.KubeContext : null;
+            return settings.Kubeconfig.Length > 0
+                ? KubernetesClientConfiguration.FromKubeconfig(settings.Kubeconfig, context)
+                : KubernetesClientConfiguration.Load(context);
+        });
+        services.AddSingleton(static provider => new KubernetesClient(
+            provider.GetRequiredService<KubernetesClientConfiguration>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<KubernetesClient>>()));
+        services.AddSingleton<TargetNamespace>();
+        services.TryAddSingleton<ICluster, KubernetesCluster>();
+        services.AddHosted<ClusterWatches>();
+    }
+
+    private static void AddTriggers(this IServiceCollection services)
+    {
+        services.AddHosted<ResyncTrigger>();
+        services.AddHosted<DriftTrigger>();
+        services.AddQuartz(static _ => { });
+        services.AddQuartzHostedService(static options => options.WaitForJobsToComplete = false);
+        services.AddHostedService<ResyncSchedule>();
+    }
+
+    private static void AddHosted<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(static provider => provider.GetRequiredService<T>());
+    }
+
+    private static HttpClient Client(IServiceProvider provider, TimeSpan timeout)
+    {
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = System.Net.DecompressionMethods.All };
+        var url = provider.GetRequiredService<ActualizerSettings>().ConfigstoreUrl;
+        return new HttpClient(handler) { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = timeout };
+    }
+}

@@ -1,0 +1,94 @@
+using GitOps.Actualizer.Cluster;
+using GitOps.Actualizer.Triggers;
+using GitOps.Engine.Reconciling;
+using GitOps.Kubernetes;
+using GitOps.Kubernetes.Errors;
+using GitOps.Kubernetes.Leases;
+
+namespace GitOps.Actualizer.Leadership;
+
+/// <summary>
+/// Runs the workers: in one of several actualizers at a time, once everything needed to judge is known. The others stand by with warm
+/// caches. A lost lease stops the workers between two requests; what they had begun, the next leader finds and finishes.
+/// </summary>
+public sealed class LeaderService(
+    KubernetesClient client,
+    TargetNamespace target,
+    ClusterWatches watches,
+    ResyncTrigger resync,
+    ReconcileWorkers workers,
+    ActualizerSettings settings,
+    InstanceIdentity identity,
+    ILogger<LeaderService> log,
+    ILogger<LeaderElector> electorLog) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether this process works now.</summary>
+    public bool IsLeading { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await EnsureNamespaceAsync(stoppingToken);
+            await watches.Synced.WaitAsync(stoppingToken);
+            await resync.FirstDone.WaitAsync(stoppingToken);
+            if (!settings.LeaderElection)
+            {
+                await LeadAsync(stoppingToken);
+                return;
+            }
+            var duration = TimeSpan.FromSeconds(Math.Ceiling(settings.LeaseDuration.TotalSeconds));
+            var elector = new LeaderElector(client, new LeaderElectionOptions
+            {
+                Namespace = settings.LeaseNamespace.Length > 0 ? settings.LeaseNamespace : target.Name,
+                Name = settings.LeaseName,
+                Identity = identity.Name,
+                LeaseDuration = duration,
+                RenewDeadline = duration * (2.0 / 3),
+                RetryPeriod = duration / 7.5,
+            }, electorLog);
+            await elector.RunAsync(LeadAsync, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops.
+        }
+    }
+
+    private async Task LeadAsync(CancellationToken leading)
+    {
+        IsLeading = true;
+        try
+        {
+            // What an earlier leader left half done shows when every key is looked at.
+            resync.Request();
+            await workers.RunAsync(settings.Workers, leading);
+        }
+        finally
+        {
+            IsLeading = false;
+        }
+        // Tells the elector that the work did not end by itself.
+        leading.ThrowIfCancellationRequested();
+    }
+
+    private async Task EnsureNamespaceAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await target.EnsureAsync(cancellationToken);
+                return;
+            }
+            catch (KubernetesException error)
+            {
+                log.LogWarning("Namespace {Namespace} could not be looked up or made, tried again in {Delay}: {Reason}", target.Name, Retry, error.Message);
+                if (error is ForbiddenException) return;
+                await Task.Delay(Retry, cancellationToken);
+            }
+        }
+    }
+}

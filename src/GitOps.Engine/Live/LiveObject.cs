@@ -1,0 +1,48 @@
+using GitOps.Engine.Manifests;
+using GitOps.Model.Names;
+
+namespace GitOps.Engine.Live;
+
+/// <summary>
+/// What is remembered of one object of the cluster: who it is, whose it is and whether it is still as applied; not its content.
+/// Immutable; an observation replaces it.
+/// </summary>
+public sealed record LiveObject
+{
+    public required ObjectKey Key { get; init; }
+
+    /// <summary>The object's life: another uid is another object of the same name.</summary>
+    public required Guid Uid { get; init; }
+
+    /// <summary>Orders observations of one object; the API server's resourceVersion (comparable since KEP-5504, a plain etcd revision before).</summary>
+    public required ulong ResourceVersion { get; init; }
+
+    /// <summary>True when our field manager applied fields of the object. Anything else is foreign and never written.</summary>
+    public bool IsOurs { get; init; }
+
+    /// <summary>
+    /// From the labels producer, environment and project, as far as our manager still owns them: a label that somebody rewrote
+    /// by hand cannot move an object to another producer. Null on foreign objects and when the labels were tampered with.
+    /// </summary>
+    public EnvironmentKey? Owner => Environment?.Key;
+
+    /// <summary>Shared by all objects of one owner.</summary>
+    internal OwnedObjects? Environment { get; init; }
+
+    /// <summary>Hash of the fields that our manager owns. Default on foreign objects.</summary>
+    public ContentHash OwnedHash { get; init; }
+
+    public Rollout Rollout { get; init; }
+
+    /// <summary>Has a deletion timestamp.</summary>
+    public bool IsTerminating { get; init; }
+
+    /// <summary>Which replacement this object waits for when it is pruned.</summary>
+    public ComponentId Component { get; init; }
+
+    /// <summary>Hosts of an Ingress's rules.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>On a foreign object: its field managers, joined; what a refusal names. Empty on ours.</summary>
+    public string Managers { get; init; } = "";
+}

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using GitOps.Engine.Hosts;
+using GitOps.Engine.Manifests;
+using GitOps.Model.Names;
+
+namespace GitOps.Engine.Live;
+
+/// <summary>
+/// The cluster as last seen: a compact record of every object in scope, kept by watches and by the answers to our own writes.
+/// It answers "is everything as applied?" without a request, and says whose environment a change concerns. Thread-safe.
+/// </summary>
+/// <param name="manager">Our field manager.</param>
+/// <param name="hosts">Learns of every Ingress that comes and goes.</param>
+public sealed class LiveObjects(string manager, HostClaims hosts)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ObjectKey, LiveObject> _objects = [];
+    private readonly Dictionary<EnvironmentKey, OwnedObjects> _owners = [];
+    private readonly Dictionary<ObjectKey, HashSet<EnvironmentKey>> _waiters = [];
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Something that matters to an environment happened in the cluster: drift, readiness, an object gone, or what stood in its way
+    /// went away. Raised outside of all locks, on the caller's thread; not raised for the answers to our own writes.
+    /// </summary>
+    public event Action<EnvironmentKey>? Changed;
+
+    public string Manager => manager;
+
+    public int Count
+    {
+        get { lock (_gate) return _objects.Count; }
+    }
+
+    /// <summary>Environments that have objects in the cluster.</summary>
+    public int OwnerCount
+    {
+        get { lock (_gate) return _owners.Count; }
+    }
+
+    public IReadOnlyList<EnvironmentKey> Owners
+    {
+        get { lock (_gate) return [.. _owners.Keys]; }
+    }
+
+    public LiveObject? Find(ObjectKey key)
+    {
+        lock (_gate) return _objects.GetValueOrDefault(key);
+    }
+
+    /// <summary>The objects of one environment at this moment, terminating ones included.</summary>
+    public IReadOnlyList<LiveObject> OwnedBy(EnvironmentKey owner)
+    {
+        lock (_gate) return _owners.TryGetValue(owner, out var owned) ? [.. owned.Items] : [];
+    }
+
+    /// <summary>Takes in an object seen by a watch or list.</summary>
+    /// <exception cref="FormatException">The JSON is not an object of an API server.</exception>
+    public LiveObject Observe(string apiVersion, string kind, JsonElement live) => Take(apiVersion, kind, live, announce: true);
+
+    /// <summary>Takes in the API server's answer to our own write: known at once, before the watch tells it again.</summary>
+    /// <exception cref="FormatException">The JSON is not an object of an API server.</exception>
+    public LiveObject ObserveWritten(string apiVersion, string kind, JsonElement live) => Take(apiVersion, kind, live, announce: false);
+
+    /// <summary>An object is gone. Ignored when another object of the same name has been seen since.</summary>
+    /// <param name="key">The object that is gone.</param>
+    /// <param name="uid">Its uid; null when only its absence from a complete list is known.</param>
+    public void Vanished(ObjectKey key, Guid? uid = null)
+    {
+        var affected = new HashSet<EnvironmentKey>();
+        lock (_gate)
+        {
+            if (!_objects.TryGetValue(key, out var gone) || (uid is { } id && gone.Uid != id)) return;
+            _objects.Remove(key);
+            Detach(gone);
+            if (gone.Owner is { } owner) affected.Add(owner);
+            hosts.Observe(gone, null, affected);
+            if (_waiters.Remove(key, out var waiting)) affected.UnionWith(waiting);
+        }
+        Announce(affected);
+    }
+
+    /// <summary>We deleted an object: until the watch tells that it is gone, it counts as going and is not deleted again.</summary>
+    public void MarkTerminating(ObjectKey key, Guid uid)
+    {
+        lock (_gate)
+        {
+            if (!_objects.TryGetValue(key, out var known) || known.Uid != uid || known.IsTerminating) return;
+            var going = known with { IsTerminating = true };
+            _objects[key] = going;
+            if (known.Environment is { } owned) owned.Items[owned.Items.IndexOf(known)] = going;
+        }
+    }
+
+    /// <summary>Lets <see cref="Changed"/> be raised for <paramref name="environment"/> when the object at <paramref name="key"/> goes away.</summary>
+    public void NotifyWhenGone(ObjectKey key, EnvironmentKey environment)
+    {
+        lock (_gate)
+        {
+            if (!_waiters.TryGetValue(key, out var waiting)) _waiters[key] = waiting = [];
+            waiting.Add(environment);
+        }
+    }
+
+    /// <summary>Keys of one kind: what a relist is compared with.</summary>
+    public IReadOnlyList<ObjectKey> KeysOf(string apiVersion, string kind)
+    {
+        lock (_gate) return [.. _objects.Keys.Where(key => key.Kind == kind && key.ApiVersion == apiVersion)];
+    }
+
+    private LiveObject Take(string apiVersion, string kind, JsonElement live, bool announce)
+    {
+        var seen = ObservationReader.Read(apiVersion, kind, live, manager);
+        var affected = new HashSet<EnvironmentKey>();
+        LiveObject after;
+        lock (_gate)
+        {
+            var before = _objects.GetValueOrDefault(seen.Key);
+            if (before is not null && before.ResourceVersion >= seen.ResourceVersion) return before;
+            after = Remember(seen, before);
+            _objects[after.Key] = after;
+            after.Environment?.Items.Add(after);
+            if (before is not null) Detach(before);
+            hosts.Observe(before, after, affected);
+            if (Matters(before, after))
+            {
+                if (after.Owner is { } owner) affected.Add(owner);
+                if (before?.Owner is { } former) affected.Add(former);
+                if (!before?.IsOurs == true && after.IsOurs && _waiters.Remove(after.Key, out var waiting)) affected.UnionWith(waiting);
+            }
+        }
+        if (announce) Announce(affected);
+        return after;
+    }
+
+    private LiveObject Remember(in Observation seen, LiveObject? before)
+    {
+        // Labels that were rewritten by hand do not change whose object it is as long as it is the same one.
+        var owner = seen.Owner ?? (seen.IsOurs && before?.Uid == seen.Uid ? before.Owner : null);
+        return new LiveObject
+        {
+            Key = before?.Key ?? new ObjectKey(Shared(seen.Key.ApiVersion), Shared(seen.Key.Kind), Shared(seen.Key.Namespace), seen.Key.Name),
+            Uid = seen.Uid,
+            ResourceVersion = seen.ResourceVersion,
+            IsOurs = seen.IsOurs,
+            Environment = owner is { } key ? OwnedOf(key) : null,
+            OwnedHash = seen.OwnedHash,
+            Rollout = seen.Rollout,
+            IsTerminating = seen.IsTerminating,
+            Component = new ComponentId(Shared(seen.Component.App), Shared(seen.Component.Id)),
+            Hosts = before is not null && before.Hosts.SequenceEqual(seen.Hosts) ? before.Hosts : seen.Hosts,
+            Managers = Shared(seen.Managers),
+        };
+    }
+
+    private static bool Matters(LiveObject? before, LiveObject after) =>
+        before is null
+        || before.Uid != after.Uid
+        || before.OwnedHash != after.OwnedHash
+        || before.Owner != after.Owner
+        || before.IsOurs != after.IsOurs
+        || before.Rollout != after.Rollout
+        || before.IsTerminating != after.IsTerminating;
+
+    private OwnedObjects OwnedOf(EnvironmentKey key)
+    {
+        if (!_owners.TryGetValue(key, out var owned)) _owners[key] = owned = new OwnedObjects(key);
+        return owned;
+    }
+
+    private void Detach(LiveObject gone)
+    {
+        if (gone.Environment is not { } owned) return;
+        owned.Items.Remove(gone);
+        if (owned.Items.Count == 0) _owners.Remove(owned.Key);
+    }
+
+    /// <summary>Kinds, namespaces, component ids and manager lists repeat over thousands of objects: one string each.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    private string? Shared(string? text)
+    {
+        if (text is null) return null;
+        if (_texts.TryGetValue(text, out var shared)) return shared;
+        _texts.Add(text, text);
+        return text;
+    }
+
+    private void Announce(HashSet<EnvironmentKey> affected)
+    {
+        foreach (var environment in affected) Changed?.Invoke(environment);
+    }
+}

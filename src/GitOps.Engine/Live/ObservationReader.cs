@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using GitOps.Engine.Manifests;
+using GitOps.Model.Names;
+
+namespace GitOps.Engine.Live;
+
+/// <summary>Reads the little that is remembered out of an object's JSON.</summary>
+internal static class ObservationReader
+{
+    /// <exception cref="FormatException">The object has no name, or its uid or resourceVersion are not what an API server writes.</exception>
+    public static Observation Read(string apiVersion, string kind, JsonElement live, string manager)
+    {
+        var metadata = live.GetProperty("metadata");
+        var key = new ObjectKey(apiVersion, kind, Text(metadata, "namespace"u8) ?? "", Text(metadata, "name"u8) ?? throw new FormatException($"A {kind} of the API server has no name."));
+        var isOurs = OwnedFields.TryFind(live, manager, out var owned);
+        return new Observation
+        {
+            Key = key,
+            Uid = Guid.TryParse(Text(metadata, "uid"u8), out var uid) ? uid : throw new FormatException($"{key} has no uid that is a UUID."),
+            ResourceVersion = ulong.TryParse(Text(metadata, "resourceVersion"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? version
+                : throw new FormatException($"{key} has no resourceVersion that is a number."),
+            IsOurs = isOurs,
+            Owner = isOurs ? Owner(metadata, owned) : null,
+            OwnedHash = isOurs ? OwnedFields.HashOfLive(live, owned) : default,
+            Rollout = kind == "Deployment" ? RolloutOf(live, metadata) : Rollout.Complete,
+            IsTerminating = metadata.TryGetProperty("deletionTimestamp"u8, out _),
+            Component = isOurs ? new ComponentId(Label(metadata, "app"u8), Label(metadata, "id"u8)) : default,
+            Hosts = kind == "Ingress" ? IngressHosts.Of(live) : [],
+            Managers = isOurs ? "" : ForeignManagers.Of(metadata, manager),
+        };
+    }
+
+    private static EnvironmentKey? Owner(JsonElement metadata, JsonElement owned)
+    {
+        if (!owned.TryGetProperty("f:metadata"u8, out var fields) || !fields.TryGetProperty("f:labels"u8, out var labels)
+            || !labels.TryGetProperty("f:producer"u8, out _) || !labels.TryGetProperty("f:environment"u8, out _)
+            || !ProducerName.TryParse(Label(metadata, "producer"u8), out var producer)
+            || !EnvironmentName.TryParse(Label(metadata, "environment"u8), out var environment)) return null;
+
+        if (Label(metadata, "project"u8) is not { } name) return new EnvironmentKey(producer, ProjectName.Main, environment);
+        return labels.TryGetProperty("f:project"u8, out _) && ProjectName.TryParse(name, out var project)
+            ? new EnvironmentKey(producer, project, environment)
+            : null;
+    }
+
+    /// <summary>As <c>kubectl rollout status</c> judges it; a Deployment without replicas has nothing to wait for.</summary>
+    private static Rollout RolloutOf(JsonElement live, JsonElement metadata)
+    {
+        var wanted = live.TryGetProperty("spec"u8, out var spec) ? Number(spec, "replicas"u8) ?? 1 : 1;
+        if (wanted == 0) return Rollout.Complete;
+        if (!live.TryGetProperty("status"u8, out var status)) return Rollout.InProgress;
+        var observed = Number(status, "observedGeneration"u8) ?? 0;
+        return observed >= (Number(metadata, "generation"u8) ?? 0)
+            && (Number(status, "updatedReplicas"u8) ?? 0) >= wanted
+            && (Number(status, "replicas"u8) ?? 0) <= (Number(status, "updatedReplicas"u8) ?? 0)
+            && (Number(status, "availableReplicas"u8) ?? 0) >= (Number(status, "updatedReplicas"u8) ?? 0)
+            ? Rollout.Complete
+            : Rollout.InProgress;
+    }
+
+    private static string? Label(JsonElement metadata, ReadOnlySpan<byte> name) =>
+        metadata.TryGetProperty("labels"u8, out var labels) && labels.ValueKind == JsonValueKind.Object ? Text(labels, name) : null;
+
+    private static string? Text(JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static long? Number(JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+}

@@ -1,0 +1,20 @@
+namespace GitOps.Engine.Planning;
+
+/// <summary>What a plan does with one object.</summary>
+public enum PlanAction
+{
+    /// <summary>Is as desired: no request.</summary>
+    Keep,
+
+    Create,
+
+    Update,
+
+    Delete,
+
+    /// <summary>Desired, but an object of the same name is still being deleted.</summary>
+    Wait,
+
+    /// <summary>May not be written. One refused step refuses the whole plan.</summary>
+    Refuse,
+}

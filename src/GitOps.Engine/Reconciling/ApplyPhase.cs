@@ -1,0 +1,41 @@
+using GitOps.Engine.Applying;
+using GitOps.Engine.Planning;
+
+namespace GitOps.Engine.Reconciling;
+
+/// <summary>Makes and changes what the plan says, and remembers it as applied once all of it is.</summary>
+public sealed class ApplyPhase(Applier applier, DriftPacing pacing) : IReconcilePhase
+{
+    /// <summary>When to look again at a deletion that its watch is expected to tell.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
+
+    public string Name => "apply";
+
+    public async ValueTask<Outcome?> RunAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        var plan = pass.Plan!;
+        if (pass.Desired is not { } desired) return null;
+        if (plan.Applies.Any())
+        {
+            await applier.ApplyAsync(plan, pass.Writes, cancellationToken);
+            pacing.Note(pass.Record, plan);
+        }
+
+        var waits = plan.Waits.ToList();
+        if (waits.Count > 0)
+            return new Outcome.Waiting(OutcomeReasons.Terminating, $"{string.Join("; ", waits.Select(step => step.Reason))}; made anew when it is gone.", Later);
+
+        pass.Record.Applied = new AppliedState(pass.DesiredRevision, Applied(pass, desired));
+        pass.Record.Surplus = [.. plan.Deletions];
+        return null;
+    }
+
+    private static AppliedObject[] Applied(Pass pass, IReadOnlyList<DesiredObject> desired)
+    {
+        var written = pass.Writes.Applied.ToDictionary(applied => applied.Key);
+        var kept = pass.Plan!.Steps.Where(step => step.Action == PlanAction.Keep).ToDictionary(step => step.Key, step => step.Live!);
+        return [.. desired.Select(item => written.TryGetValue(item.Key, out var applied)
+            ? applied
+            : new AppliedObject(kept[item.Key].Key, item.Hash, kept[item.Key].OwnedHash))];
+    }
+}

@@ -1,0 +1,75 @@
+using GitOps.Engine.Brakes;
+using GitOps.Engine.Live;
+using GitOps.Engine.Snapshots;
+using GitOps.Model.Api;
+
+namespace GitOps.Engine.Reconciling;
+
+/// <summary>
+/// Gets the documents, or finds out that there are none to get. An environment counts as gone only when <see cref="Absences"/>
+/// confirms it; before that, whatever runs keeps running.
+/// </summary>
+public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absences, LiveObjects live) : IReconcilePhase
+{
+    /// <summary>When to look again at something that a listing or an event is expected to wake.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
+
+    public string Name => "fetch";
+
+    public async ValueTask<Outcome?> RunAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        if (pass.Plan is not null) return null;
+        var head = heads.Find(pass.Environment);
+        if (head is not { Missing.Count: 0 }) return Missing(pass, head);
+
+        pass.Revision = head.Revision;
+        var snapshot = await snapshots.GetAsync(pass.Environment, null, cancellationToken);
+        if (snapshot is null)
+        {
+            // Named by a listing, yet not served: it is going away or coming. The next listing decides, not this answer.
+            return new Outcome.Waiting(OutcomeReasons.NotListed, $"{pass.Environment} is listed but cannot be read at the moment; what runs keeps running.", Later);
+        }
+
+        absences.Present(pass.Environment);
+        if (snapshot.Revision != head.Revision) heads.Set(head with { Revision = snapshot.Revision });
+        pass.Revision = snapshot.Revision;
+        pass.Snapshot = snapshot;
+        return null;
+    }
+
+    private Outcome? Missing(Pass pass, EnvironmentHead? head)
+    {
+        if (head is not null) pass.Revision = head.Revision;
+        var stands = live.OwnedBy(pass.Environment).Count > 0;
+        if (!stands)
+        {
+            return head is null
+                ? Gone(pass, "the producer is gone")
+                : new Outcome.Waiting(OutcomeReasons.RepositoryMissing, $"Waiting for the {Names(head)} of {pass.Environment}: both repositories must exist before anything is made.", Later);
+        }
+
+        var reason = head is null ? OutcomeReasons.ProducerMissing : OutcomeReasons.RepositoryMissing;
+        if (absences.Judge(pass.Environment) is not { } verdict)
+            return new Outcome.Waiting(reason, $"{pass.Environment} is not known from a complete listing; what runs keeps running until one confirms that it is gone.", Later);
+        if (!verdict.Confirmed)
+        {
+            return new Outcome.Waiting(
+                reason,
+                $"{Sentence(verdict.Description)}; what runs keeps running for the grace period and goes afterwards unless it comes back.",
+                verdict.Remaining < Later && verdict.Remaining > TimeSpan.Zero ? verdict.Remaining : Later);
+        }
+        return Gone(pass, verdict.Description);
+    }
+
+    private static Outcome? Gone(Pass pass, string why)
+    {
+        pass.GoneBecause = why;
+        return null;
+    }
+
+    private static string Names(EnvironmentHead head) =>
+        string.Join(" and ", head.Missing.Select(role => role == Model.Snapshots.RepositoryRole.Dev ? "dev" : "functions"))
+        + (head.Missing.Count == 1 ? " repository" : " repositories");
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,62 @@
+using GitOps.Engine.Brakes;
+using GitOps.Engine.Hosts;
+using GitOps.Engine.Live;
+using GitOps.Engine.Planning;
+using GitOps.Engine.Pruning;
+
+namespace GitOps.Engine.Reconciling;
+
+/// <summary>
+/// Deletes what is not desired any more, behind the brake: when whole components go, the share of environments that lose some
+/// is what counts.
+/// </summary>
+public sealed class PrunePhase(Pruner pruner, ShareBrake brake, LiveObjects live, HostClaims hosts, EnvironmentRecords records) : IReconcilePhase
+{
+    /// <summary>When to look again at a rollout that its watch is expected to tell.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
+
+    public string Name => "prune";
+
+    public async ValueTask<Outcome?> RunAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        var plan = pass.Plan!;
+        if (plan.Deletions.FirstOrDefault(step => pass.GoneBecause is not null || LosesComponent(step)) is { } loss)
+        {
+            if (brake.Ask(pass.Environment, loss.Reason, live.OwnerCount) is { } hold)
+                return new Outcome.Held($"{hold.Reason}. What runs keeps running until an operator releases it.");
+        }
+
+        var result = await pruner.PruneAsync(plan, pass.Writes, cancellationToken);
+        if (result.Replaced.Count > 0)
+            return new Outcome.Waiting(OutcomeReasons.ChangedMeanwhile, $"{string.Join(", ", result.Replaced)} changed in the cluster while being deleted; looked at again.", TimeSpan.FromSeconds(1));
+        if (result.WaitingFor.Count > 0)
+        {
+            pass.Record.Surplus = [.. plan.Deletions.Where(step => step.After.Any(result.WaitingFor.Contains))];
+            return pass.Verdict ?? new Outcome.Waiting(
+                OutcomeReasons.RolloutPending,
+                $"Applied; what is replaced goes when {string.Join(", ", result.WaitingFor)} is rolled out.",
+                Later);
+        }
+
+        pass.Record.Surplus = [];
+        return End(pass);
+    }
+
+    private Outcome End(Pass pass)
+    {
+        brake.Withdraw(pass.Environment);
+        if (pass.GoneBecause is { } why)
+        {
+            hosts.Release(pass.Environment);
+            records.Forget(pass.Environment);
+            return new Outcome.Succeeded(OutcomeReasons.Removed, $"Removed: {why}.");
+        }
+        if (pass.Verdict is { } verdict) return verdict;
+        return pass.Record.Applied is { Objects.Count: 0 }
+            ? new Outcome.Succeeded(OutcomeReasons.Disabled, $"Disabled in revision {Planner.Short(pass.DesiredRevision)}: nothing of it runs.")
+            : new Outcome.Succeeded(OutcomeReasons.Applied, $"Revision {Planner.Short(pass.DesiredRevision)} is applied: {pass.Record.Applied!.Objects.Count} objects.");
+    }
+
+    /// <summary>A component that goes without a replacement, rather than an object that makes way for its successor.</summary>
+    private static bool LosesComponent(PlanStep step) => step.After.Count == 0 && step.Key.Kind is "Deployment" or "Function";
+}

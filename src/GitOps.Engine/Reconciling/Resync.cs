@@ -1,0 +1,44 @@
+using GitOps.Engine.Brakes;
+using GitOps.Engine.Live;
+using GitOps.Engine.Queueing;
+using GitOps.Engine.Snapshots;
+using GitOps.Model.Names;
+
+namespace GitOps.Engine.Reconciling;
+
+/// <summary>
+/// Takes in a complete listing and asks for a look at every environment there is, in git or in the cluster. What the change
+/// stream missed is caught up here, and only here is noticed that something is gone.
+/// </summary>
+public sealed class Resync(
+    ISnapshots snapshots,
+    Heads heads,
+    Absences absences,
+    ShareBrake brake,
+    LiveObjects live,
+    EnvironmentRecords records,
+    KeyQueue<EnvironmentKey> queue)
+{
+    /// <returns>How many environments were listed.</returns>
+    /// <exception cref="SnapshotsUnavailableException">There was no complete listing; nothing was concluded.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var listing = await snapshots.ListAsync(cancellationToken);
+        var owners = live.Owners;
+        heads.Replace(listing);
+        absences.Observe(listing, owners);
+
+        // Judged together: a mass disappearance is held as a whole, not after the first few.
+        var standing = owners.ToHashSet();
+        var gone = absences.Confirmed().Where(standing.Contains).ToList();
+        if (gone.Count > 0) brake.AskAll(gone, "missing from complete listings", owners.Count);
+
+        records.Retain(key => listing.Heads.ContainsKey(key) || standing.Contains(key));
+        foreach (var key in listing.Heads.Keys) queue.Add(key);
+        foreach (var key in owners)
+        {
+            if (!listing.Heads.ContainsKey(key)) queue.Add(key);
+        }
+        return listing.Heads.Count;
+    }
+}

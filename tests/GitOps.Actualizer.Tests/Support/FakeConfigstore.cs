@@ -1,0 +1,219 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using GitOps.Model.Api;
+using GitOps.Model.Names;
+using GitOps.Model.Snapshots;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace GitOps.Actualizer.Tests.Support;
+
+/// <summary>
+/// The configstore's contract over real HTTP, with its content given by the test: producers are pushed and removed, listings age as
+/// the test says, and it can be told to fail.
+/// </summary>
+internal sealed class FakeConfigstore : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<EnvironmentKey, EnvironmentHead> _heads = [];
+    private readonly Dictionary<(EnvironmentKey, Revision), EnvironmentSnapshot> _snapshots = [];
+    private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentStatus> _statuses = new();
+    private readonly ConcurrentDictionary<EnvironmentKey, ConcurrentQueue<EnvironmentStatus>> _history = new();
+    private readonly ConcurrentDictionary<int, Channel<string>> _followers = new();
+    private readonly WebApplication _server;
+    private int _event;
+    private int _follower;
+    private int _push;
+
+    private FakeConfigstore()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _server = builder.Build();
+        _server.Use(async (context, next) =>
+        {
+            Requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
+            if (Failure is { } status) context.Response.StatusCode = status;
+            else await next();
+        });
+        _server.MapGet("/environments", (string? after) => Results.Json(Page(after), ApiJson.Default.EnvironmentPage));
+        _server.MapGet("/producers/{producer}/envs/{environment}", Snapshot);
+        _server.MapGet("/producers/{producer}/envs/{environment}/status", (string producer) =>
+            _statuses.TryGetValue(Project.Key(producer), out var status) ? Results.Json(status, ApiJson.Default.EnvironmentStatus) : Results.NotFound());
+        _server.MapPut("/producers/{producer}/envs/{environment}/status", (Delegate)PutStatusAsync);
+        _server.MapGet("/change-stream", FollowAsync);
+    }
+
+    public Uri Url => new(_server.Urls.First());
+
+    /// <summary>When set, every request is answered with this status.</summary>
+    public int? Failure { get; set; }
+
+    /// <summary>The time of the last complete listing of Gitea.</summary>
+    public DateTimeOffset CompleteAsOf { get; set; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Heads per page.</summary>
+    public int PageSize { get; set; } = 1000;
+
+    /// <summary>When set, pages are not as announced: a listing that lost entries.</summary>
+    public int Lost { get; set; }
+
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    public static async Task<FakeConfigstore> StartAsync()
+    {
+        var store = new FakeConfigstore();
+        await store._server.StartAsync();
+        return store;
+    }
+
+    /// <summary>A new commit in a producer's dev repository.</summary>
+    public Revision Push(string producer, string lunchbadger, bool announce = true)
+    {
+        var key = Project.Key(producer);
+        lock (_gate)
+        {
+            var commit = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{producer} {++_push}")).AsSpan(0, 20));
+            var functions = _heads.TryGetValue(key, out var known) ? known.Revision.Functions : Revision.NoCommit;
+            var revision = new Revision(commit, functions);
+            _snapshots[(key, revision)] = new EnvironmentSnapshot
+            {
+                Producer = key.Producer,
+                Project = key.Project,
+                Environment = key.Environment,
+                Revision = revision,
+                Dev = Repository(producer, "dev", commit, new() { ["lunchbadger.json"] = lunchbadger }),
+                Functions = Repository(producer, "functions", functions, []),
+            };
+            SetHead(new EnvironmentHead { Producer = key.Producer, Project = key.Project, Environment = key.Environment, Revision = revision }, announce);
+            return revision;
+        }
+    }
+
+    /// <summary>Repositories of a producer do not exist (any more); none: all do.</summary>
+    public void SetMissing(string producer, params RepositoryRole[] missing)
+    {
+        lock (_gate)
+        {
+            var key = Project.Key(producer);
+            var head = _heads.TryGetValue(key, out var known)
+                ? known
+                : new EnvironmentHead { Producer = key.Producer, Project = key.Project, Environment = key.Environment, Revision = default };
+            SetHead(head with { Missing = missing }, announce: true);
+        }
+    }
+
+    /// <summary>The producer's Gitea user is deleted.</summary>
+    public void Remove(string producer)
+    {
+        lock (_gate)
+        {
+            if (!_heads.Remove(Project.Key(producer), out var head)) return;
+            Announce(ChangeStreamEvents.Removed, JsonSerializer.Serialize(head, ApiJson.Default.EnvironmentHead));
+        }
+    }
+
+    /// <summary>Gitea was listed again, so much later: what grace periods are measured by.</summary>
+    public void ListAgain(TimeSpan later)
+    {
+        CompleteAsOf += later;
+        Announce(ChangeStreamEvents.Reset, "{}");
+    }
+
+    public EnvironmentStatus? StatusOf(string producer) => _statuses.GetValueOrDefault(Project.Key(producer));
+
+    /// <summary>All statuses that were reported of a producer, oldest first.</summary>
+    public IReadOnlyList<EnvironmentStatus> HistoryOf(string producer) => [.. _history.GetValueOrDefault(Project.Key(producer)) ?? []];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var follower in _followers.Values) follower.Writer.TryComplete();
+        await _server.DisposeAsync();
+    }
+
+    private static RepositorySnapshot Repository(string producer, string name, string commit, Dictionary<string, string> documents) =>
+        new() { FullName = $"customer-{producer}/{name}", Branch = "master", Commit = commit, Documents = documents };
+
+    private void SetHead(EnvironmentHead head, bool announce)
+    {
+        _heads[head.Key] = head;
+        if (announce) Announce(ChangeStreamEvents.Head, JsonSerializer.Serialize(head, ApiJson.Default.EnvironmentHead));
+    }
+
+    private void Announce(string type, string data)
+    {
+        var text = $"id: {Interlocked.Increment(ref _event)}\nevent: {type}\ndata: {data}\n\n";
+        foreach (var follower in _followers.Values) follower.Writer.TryWrite(text);
+    }
+
+    private EnvironmentPage Page(string? after)
+    {
+        lock (_gate)
+        {
+            var heads = _heads.Values.Skip(after is null ? 0 : int.Parse(after, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            var begin = _heads.Count - heads.Count;
+            var items = heads.Take(PageSize).Skip(Lost).ToList();
+            return new EnvironmentPage
+            {
+                Listing = $"{_push}.{_heads.Count}",
+                CompleteAsOf = CompleteAsOf,
+                Total = _heads.Count,
+                Items = items,
+                Next = heads.Count > PageSize ? (begin + PageSize).ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+            };
+        }
+    }
+
+    private IResult Snapshot(string producer, string? revision)
+    {
+        lock (_gate)
+        {
+            var key = Project.Key(producer);
+            if (!_heads.TryGetValue(key, out var head) || head.Missing.Count > 0) return Results.NotFound();
+            return _snapshots.TryGetValue((key, revision is null ? head.Revision : Revision.Parse(revision)), out var snapshot)
+                ? Results.Json(snapshot, ApiJson.Default.EnvironmentSnapshot)
+                : Results.NotFound();
+        }
+    }
+
+    private async Task<IResult> PutStatusAsync(HttpContext context)
+    {
+        var status = (await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.Default.EnvironmentStatus))!;
+        _statuses[status.Key] = status;
+        _history.GetOrAdd(status.Key, _ => new()).Enqueue(status);
+        return Results.NoContent();
+    }
+
+    private async Task FollowAsync(HttpContext context)
+    {
+        var events = Channel.CreateUnbounded<string>();
+        var id = Interlocked.Increment(ref _follower);
+        _followers[id] = events;
+        try
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync($"event: {ChangeStreamEvents.Reset}\ndata: {{}}\n\n");
+            await context.Response.Body.FlushAsync();
+            await foreach (var text in events.Reader.ReadAllAsync(context.RequestAborted))
+            {
+                await context.Response.WriteAsync(text);
+                await context.Response.Body.FlushAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The follower left.
+        }
+        finally
+        {
+            _followers.TryRemove(id, out _);
+        }
+    }
+}

@@ -13,11 +13,13 @@ const element = (xml, name) => {
   return found ? decode(found[1]).trim() : '';
 };
 const attribute = (xml, name) => decode(new RegExp(`\\s${name}="([^"]*)"`).exec(xml)?.[1] ?? '');
+// The frames with a source line are ours; the rest is the framework's way there.
+const frames = trace => [...new Set(trace.split('\n').map(line => line.trim()).filter(line => /:line \d+$/.test(line)))].join('\n');
 const indent = text => text.split('\n').map(line => `    ${line.trimEnd()}`).join('\n');
 
 function* results(trx) {
   for (const [, start, rest] of trx.matchAll(/<UnitTestResult\b([^>]*?)(?:\/>|>([\s\S]*?)<\/UnitTestResult>)/g)) {
-    yield { name: attribute(start, 'testName'), outcome: attribute(start, 'outcome'), id: attribute(start, 'testId'), body: rest ?? '' };
+    yield { name: attribute(start, 'testName'), outcome: attribute(start, 'outcome'), body: rest ?? '' };
   }
 }
 
@@ -37,7 +39,7 @@ for (const assembly of readdirSync(folder).filter(file => file.endsWith('.code')
     } else {
       failed++;
       console.log(`FAILED ${assembly}: ${result.name}`);
-      console.log(indent([element(result.body, 'Message'), element(result.body, 'StackTrace')].filter(Boolean).join('\n')));
+      console.log(indent([element(result.body, 'Message'), frames(element(result.body, 'StackTrace'))].filter(Boolean).join('\n')));
     }
   }
   const code = readFileSync(join(folder, `${assembly}.code`), 'utf8').trim();

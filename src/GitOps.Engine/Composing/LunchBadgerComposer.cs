@@ -34,6 +34,7 @@ public sealed class LunchBadgerComposer : IComposer
     {
         var documents = EnvironmentDocuments.Read(snapshot);
         if (documents.Disabled) return Composition.Off();
+        if (!documents.Problems.IsEmpty) return Composition.Invalid(documents.Problems.Problems);
 
         var context = new ComposingContext(
             snapshot,

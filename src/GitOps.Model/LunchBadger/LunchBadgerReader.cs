@@ -19,7 +19,13 @@ public static class LunchBadgerReader
     public static LunchBadgerDocument? Read(string text, string file, EnvironmentKey key, ProblemList problems)
     {
         var root = JsonText.ParseObject(text, file, "$", problems);
-        if (root is null) return null;
+        if (root is null)
+        {
+            // Operators have been told to write it this way, and JSON does not know the escape.
+            if (text.Contains(@"\disabled", StringComparison.Ordinal))
+                problems.Add(file, "$", @"To switch the environment off, write \""disabled\"":true inside the project's string: the quotes have backslashes, the word has none.");
+            return null;
+        }
 
         var found = new ProblemList();
         var members = new JsonMembers(file, found);

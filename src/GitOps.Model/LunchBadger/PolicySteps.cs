@@ -13,9 +13,9 @@ public static class PolicySteps
     /// <summary>Pairs of one policy: an array of them, or one alone.</summary>
     public static IEnumerable<JsonNode?> Pairs(JsonNode? steps) => steps switch
     {
-        null => [],
+        null => Array.Empty<JsonNode?>(),
         JsonArray array => array,
-        _ => [steps],
+        _ => new[] { steps },
     };
 
     /// <summary>The service endpoint that a pair proxies to; null when it names none.</summary>

@@ -1,0 +1,68 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GitOps.Engine.Composing;
+using GitOps.Engine.Manifests;
+using GitOps.Model.Snapshots;
+using GitOps.Testing;
+
+namespace GitOps.Engine.Tests.Composing;
+
+/// <summary>
+/// <c>fixtures/composing/&lt;case&gt;</c>: repository files in <c>dev/</c> and <c>functions/</c> (or in the folder that
+/// <c>from.txt</c> names), and in <c>expected/</c> what is composed of them for producer <c>al</c>.
+/// </summary>
+public sealed class ComposingFixtureTests
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "s3cret" });
+
+    private static IReadOnlyList<FixtureCase> Cases => Fixtures.Cases("composing");
+
+    [TestCaseSource(nameof(Cases))]
+    public void Compose_FixtureCase_GivesWhatIsExpected(FixtureCase files)
+    {
+        var composition = _composer.Compose(Snapshot(files));
+
+        var expected = Texts(composition).ToDictionary(text => $"expected/{text.Path}", text => text.Content, StringComparer.Ordinal);
+        if (Environment.GetEnvironmentVariable(FixtureCase.RewriteVariable) is { Length: > 0 } && Directory.Exists(files["expected"]))
+            Directory.Delete(files["expected"], recursive: true);
+        foreach (var (path, content) in expected) files.Expect(path, content);
+        Assert.That(files.Files("expected").Select(path => $"expected/{path}"), Is.EquivalentTo(expected.Keys), "files that nothing makes any more");
+    }
+
+    private static EnvironmentSnapshot Snapshot(FixtureCase files)
+    {
+        var source = files.Has("from.txt") ? new FixtureCase(RepositoryRoot.Combine("fixtures", files.Read("from.txt").Trim())) : files;
+        return TestSnapshots.Of("al", Documents(source, RepositoryRole.Dev, "dev"), Documents(source, RepositoryRole.Functions, "functions"));
+    }
+
+    private static Dictionary<string, string> Documents(FixtureCase files, RepositoryRole role, string folder) =>
+        files.Files(folder)
+            .Where(path => DocumentPaths.IsDocument(role, path))
+            .ToDictionary(path => path, path => files.Read($"{folder}/{path}"), StringComparer.Ordinal);
+
+    private static IEnumerable<(string Path, string Content)> Texts(Composition composition)
+    {
+        if (composition.Disabled) yield return ("disabled.txt", "Everything of this environment is switched off.\n");
+        if (!composition.IsValid) yield return ("problems.txt", string.Concat(composition.Problems.Select(problem => $"{problem}\n")));
+        for (var i = 0; i < composition.Manifests.Count; i++)
+        {
+            var manifest = composition.Manifests[i];
+            var body = manifest.Body.DeepClone().AsObject();
+            if (manifest.Key.Kind == "ConfigMap")
+            {
+                foreach (var (name, content) in body["data"]!.AsObject().ToList())
+                {
+                    // The consumers' schemas are the same for all gateways; the golden cases have them in full.
+                    if (name.EndsWith(".yml", StringComparison.Ordinal)) yield return ($"{i:00}-{Name(manifest)}/{name}", content!.GetValue<string>());
+                    body["data"]![name] = "…";
+                }
+            }
+            body["# from"] = manifest.Origin.ToString();
+            yield return ($"{i:00}-{manifest.Key.Kind}-{Name(manifest)}.json", body.ToJsonString(Readable) + "\n");
+        }
+    }
+
+    private static string Name(Manifest manifest) => manifest.Key.Kind == "ConfigMap" ? manifest.Key.Name[..^11] : manifest.Key.Name;
+}

@@ -37,20 +37,22 @@ public sealed class EnvironmentDocuments
     public static EnvironmentDocuments Read(EnvironmentSnapshot snapshot)
     {
         var problems = new ProblemList();
-        var document = snapshot.Dev.Documents.TryGetValue(LunchBadgerDocument.FileName, out var text)
+        var dev = DocumentLimits.Within(snapshot.Dev.Documents, DevFolder, problems);
+        var functions = DocumentLimits.Within(snapshot.Functions.Documents, FunctionsFolder, problems);
+        var document = dev.TryGetValue(LunchBadgerDocument.FileName, out var text)
             ? LunchBadgerReader.Read(text, ProjectFile, snapshot.Key, problems)
             : null;
         if (document is { Disabled: true }) return new EnvironmentDocuments { Disabled = true };
 
         problems.AddRange(snapshot.Dev.Problems);
         problems.AddRange(snapshot.Functions.Problems);
-        LoopBackReader.CheckModelConfig(snapshot.Dev.Documents, DevFolder, problems);
+        LoopBackReader.CheckModelConfig(dev, DevFolder, problems);
         var documents = new EnvironmentDocuments
         {
             Project = document?.Project ?? LunchBadgerProject.Blank(),
-            Models = LoopBackReader.ReadModels(snapshot.Dev.Documents, DevFolder, problems),
-            DataSourceIds = LoopBackReader.ReadDataSourceIds(snapshot.Dev.Documents, DevFolder, problems),
-            Services = ServerlessReader.ReadServices(snapshot.Functions.Documents, FunctionsFolder, problems),
+            Models = LoopBackReader.ReadModels(dev, DevFolder, problems),
+            DataSourceIds = LoopBackReader.ReadDataSourceIds(dev, DevFolder, problems),
+            Services = ServerlessReader.ReadServices(functions, FunctionsFolder, problems),
         };
         documents.Problems.AddRange(problems.Problems);
         GatewayCheck.Check(documents.Project, ProjectFile, documents.Problems);

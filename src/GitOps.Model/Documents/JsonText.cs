@@ -44,11 +44,8 @@ internal static class JsonText
         {
             // Only the position: the parser's own message repeats what it read.
             var line = (int?)notJson.LineNumber + 1;
-            problems.Add(
-                file,
-                path,
-                $"{Explain(notJson)} at line {line ?? 1}, byte {notJson.BytePositionInLine + 1 ?? 1}.",
-                path == "$" ? line : null);
+            var position = line is null ? "" : $" at line {line}, byte {notJson.BytePositionInLine + 1}";
+            problems.Add(file, path, $"{Explain(notJson)}{position}.", path == "$" ? line : null);
         }
         return null;
     }

@@ -26,9 +26,10 @@ internal sealed class YamlText
     /// <summary>The mapping that <paramref name="text"/> is; null after having added the problem.</summary>
     public static JsonObject? ParseObject(string text, string file, ProblemList problems)
     {
+        var yaml = new YamlText(text);
         try
         {
-            if (new YamlText(text).ReadDocument() is JsonObject root) return root;
+            if (yaml.ReadDocument() is JsonObject root) return root;
             problems.Add(file, "$", "Expected a YAML mapping (name: value).");
         }
         catch (YamlException notYaml)
@@ -36,6 +37,12 @@ internal sealed class YamlText
             // A refusal of ours says why; the parser's own message may repeat what it read.
             var line = (int)Math.Clamp(notYaml.Start.Line, 1, int.MaxValue);
             problems.Add(file, "$", notYaml is RefusedYamlException ? notYaml.Message : $"Is not YAML at line {line}, column {notYaml.Start.Column}.", line);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            // The parser has no exception of its own for some texts that are broken enough (found by mutation): they are no YAML all the same.
+            var line = (int)Math.Clamp(yaml._parser.Current?.Start.Line ?? 1, 1, int.MaxValue);
+            problems.Add(file, "$", $"Is not YAML after line {line}.", line);
         }
         return null;
     }

@@ -61,13 +61,16 @@ public static class LoopBackReader
         var path = http is null ? null : members.OptionalText(http, "path");
         var plural = members.OptionalText(source, "plural");
         if (name is null) return null;
+        var served = FirstNotEmpty(path, plural, name).TrimStart('/');
+        if (!WebUrl.IsValid("http://host/api/" + served))
+            problems.Add(file, source, "plural", "The model's path (http.path, else plural, else name) cannot stand in a URL as it is written.");
         return new LoopBackModel
         {
             Source = source,
             File = file,
             Name = name,
             LunchBadgerId = id,
-            HttpPath = FirstNotEmpty(path, plural, name).TrimStart('/'),
+            HttpPath = served,
         };
     }
 

@@ -18,11 +18,11 @@ internal static class ApiEndpointSection
         {
             if (!served.Contains(endpoint.Id)) continue;
             var written = new JsonObject { ["host"] = endpoint.Host is AnyHost or "" ? GatewayRoutes.Host(gateway, context) : endpoint.Host };
-            foreach (var (name, value) in endpoint.Source)
+            foreach (var (name, value) in OrderedCopy.Members(endpoint.Source))
             {
                 // An empty list of methods would let none through, where a canvas means all.
                 if (Left.Contains(name) || value is null or JsonArray { Count: 0 }) continue;
-                written[name] = value.DeepClone();
+                written[name] = OrderedCopy.Of(value);
             }
             if (endpoint.Name.Length > 0) written["friendlyName"] = endpoint.Name;
             section[endpoint.Id] = written;

@@ -42,11 +42,11 @@ internal static class PipelineSection
         foreach (var pair in PolicySteps.Pairs(steps).OfType<JsonObject>())
         {
             var written = new JsonObject();
-            foreach (var (name, value) in pair)
+            foreach (var (name, value) in OrderedCopy.Members(pair))
             {
                 // The gateway takes an absent condition for "always", and refuses one without a name.
                 if (name == "id" || value is null || (name == "condition" && value is JsonObject { Count: 0 })) continue;
-                written[name] = value.DeepClone();
+                written[name] = OrderedCopy.Of(value);
             }
             pairs.Add(written);
         }

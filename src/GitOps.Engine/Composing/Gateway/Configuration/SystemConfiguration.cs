@@ -44,10 +44,10 @@ internal static class SystemConfiguration
 
     private static void Merge(JsonObject target, JsonObject source)
     {
-        foreach (var (name, value) in source)
+        foreach (var (name, value) in OrderedCopy.Members(source))
         {
             if (value is JsonObject nested && target[name] is JsonObject existing) Merge(existing, nested);
-            else if (value is not null) target[name] = value.DeepClone();
+            else if (value is not null) target[name] = OrderedCopy.Of(value);
         }
     }
 }

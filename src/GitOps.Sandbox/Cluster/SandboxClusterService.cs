@@ -1,19 +1,41 @@
+using GitOps.Sandbox.Cluster.Controllers;
 
 namespace GitOps.Sandbox.Cluster;
 
-/// <summary>Starts a cluster with the process and stops it before the connections are closed, so that watches end in order.</summary>
-internal sealed class SandboxClusterService(SandboxCluster cluster, IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>
+/// Runs a cluster with the process: restores it, runs its controllers, keeps its copy on disk, and ends watches before the
+/// connections are closed, so that they end in order.
+/// </summary>
+internal sealed class SandboxClusterService(SandboxCluster cluster, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : BackgroundService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         cluster.EnsureSystemObjects();
         lifetime.ApplicationStopping.Register(cluster.Stop);
-        return Task.CompletedTask;
+        return base.StartAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        cluster.Stop();
-        return Task.CompletedTask;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, cluster.Stopping);
+        try
+        {
+            await Task.WhenAll(Loops(end.Token));
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    private IEnumerable<Task> Loops(CancellationToken cancellation)
+    {
+        yield return new NamespaceController(cluster, loggers.CreateLogger<NamespaceController>()).RunAsync(cancellation);
+        yield return new GarbageCollector(cluster, loggers.CreateLogger<GarbageCollector>()).RunAsync(cancellation);
+        yield return new EventExpiry(cluster).RunAsync(cancellation);
+        if (!cluster.Options.RunControllers)
+            yield break;
+        yield return new DeploymentController(cluster, loggers.CreateLogger<DeploymentController>()).RunAsync(cancellation);
+        yield return new ReplicaSetController(cluster, loggers.CreateLogger<ReplicaSetController>()).RunAsync(cancellation);
     }
 }

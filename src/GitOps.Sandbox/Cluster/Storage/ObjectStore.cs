@@ -12,6 +12,7 @@ internal sealed class ObjectStore(int historyCapacity)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ResourceTable> _tables = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _uids = new(StringComparer.Ordinal);
     private long _revision = 1;
 
     /// <summary>Raised after every write, under no lock.</summary>
@@ -45,6 +46,20 @@ internal sealed class ObjectStore(int historyCapacity)
             var table = _tables[resource];
             return new TableSnapshot(table.Namespaces, _revision, table.History.Tail);
         }
+    }
+
+    /// <summary>The objects of a resource that name this uid as an owner.</summary>
+    public IReadOnlyList<StoredObject> Dependents(string resource, string uid)
+    {
+        lock (_gate)
+            return _tables[resource].Dependents(uid).ToArray();
+    }
+
+    /// <summary>Whether an object with this uid is there.</summary>
+    public bool Exists(string uid)
+    {
+        lock (_gate)
+            return _uids.Contains(uid);
     }
 
     /// <summary>The place in the history after a revision; null when it is forgotten or has not happened.</summary>
@@ -84,6 +99,7 @@ internal sealed class ObjectStore(int historyCapacity)
                 return null;
             stored = StoredObject.Freeze(value, ++_revision, table.SelectableFields);
             table.Put(stored);
+            _uids.Add(stored.Uid);
             table.History.Append(new StoreEvent(StoreEventType.Added, stored, null));
         }
         Changed?.Invoke();
@@ -118,6 +134,7 @@ internal sealed class ObjectStore(int historyCapacity)
                 return null;
             last = StoredObject.Freeze(expected.Parse(), ++_revision, table.SelectableFields);
             table.Remove(expected.Key);
+            _uids.Remove(expected.Uid);
             table.History.Append(new StoreEvent(StoreEventType.Deleted, last, expected));
         }
         Changed?.Invoke();
@@ -146,8 +163,11 @@ internal sealed class ObjectStore(int historyCapacity)
                 _tables[resource] = new ResourceTable(fresh.SelectableFields, historyCapacity, revision);
             foreach (var (resource, json) in objects)
             {
-                if (_tables.TryGetValue(resource, out var table))
-                    table.Put(StoredObject.Restore(json, table.SelectableFields));
+                if (!_tables.TryGetValue(resource, out var table))
+                    continue;
+                var restored = StoredObject.Restore(json, table.SelectableFields);
+                table.Put(restored);
+                _uids.Add(restored.Uid);
             }
         }
     }

@@ -17,7 +17,11 @@ internal sealed class ResourceTable(IReadOnlyList<string> selectableFields, int 
     public ImmutableSortedDictionary<string, Objects> Namespaces { get; private set; } =
         ImmutableSortedDictionary<string, Objects>.Empty.WithComparers(StringComparer.Ordinal);
 
-    public int Count { get; private set; }
+    private readonly Dictionary<string, HashSet<ObjectKey>> _dependents = new(StringComparer.Ordinal);
+
+    /// <summary>The objects that name this uid as an owner.</summary>
+    public IEnumerable<StoredObject> Dependents(string uid) =>
+        _dependents.TryGetValue(uid, out var keys) ? keys.Select(key => Find(key)!) : [];
 
     public StoredObject? Find(ObjectKey key) =>
         Namespaces.TryGetValue(key.Namespace, out var objects) && objects.TryGetValue(key.Name, out var found) ? found : null;
@@ -25,15 +29,30 @@ internal sealed class ResourceTable(IReadOnlyList<string> selectableFields, int 
     public void Put(StoredObject value)
     {
         var objects = Namespaces.GetValueOrDefault(value.Key.Namespace, None);
-        if (!objects.ContainsKey(value.Key.Name))
-            Count++;
+        if (objects.TryGetValue(value.Key.Name, out var previous))
+            Disown(previous);
+        foreach (var owner in value.Owners)
+        {
+            if (!_dependents.TryGetValue(owner, out var keys))
+                _dependents.Add(owner, keys = []);
+            keys.Add(value.Key);
+        }
         Namespaces = Namespaces.SetItem(value.Key.Namespace, objects.SetItem(value.Key.Name, value));
     }
 
     public void Remove(ObjectKey key)
     {
+        Disown(Namespaces[key.Namespace][key.Name]);
         var objects = Namespaces[key.Namespace].Remove(key.Name);
         Namespaces = objects.IsEmpty ? Namespaces.Remove(key.Namespace) : Namespaces.SetItem(key.Namespace, objects);
-        Count--;
+    }
+
+    private void Disown(StoredObject value)
+    {
+        foreach (var owner in value.Owners)
+        {
+            if (_dependents.TryGetValue(owner, out var keys) && keys.Remove(value.Key) && keys.Count == 0)
+                _dependents.Remove(owner);
+        }
     }
 }

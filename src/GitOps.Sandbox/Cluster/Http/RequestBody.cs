@@ -9,12 +9,16 @@ internal static class RequestBody
 {
     /// <summary>The limit of a Kubernetes API server.</summary>
     private const int MaximumBytes = 3 * 1024 * 1024;
+    private static readonly string[] Accepted = ["application/json", "application/yaml"];
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
     /// <summary>Null when there is no body.</summary>
     /// <exception cref="ApiException">400 for a malformed body, 413 for one that is too large.</exception>
     public static async Task<JsonNode?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        // Some clients send their binary format unasked.
+        if (request.ContentType?.Contains("protobuf", StringComparison.Ordinal) == true)
+            throw ApiErrors.UnsupportedMediaType(Accepted);
         if (request.ContentLength > MaximumBytes)
             throw ApiErrors.TooLarge(MaximumBytes);
         using var buffer = new MemoryStream((int)(request.ContentLength ?? 0));

@@ -54,7 +54,7 @@ public sealed class KubernetesClient : IDisposable
     public async Task<KubernetesObject> GetAsync(ObjectReference target, string? subresource = null, CancellationToken cancellation = default)
     {
         using var answer = await SendToObjectAsync(HttpMethod.Get, "get", target, subresource, "", default, null, idempotent: true, cancellation);
-        return Parse(answer);
+        return Parse(answer, "get", target);
     }
 
     /// <summary>Reads an object; null when it is not there.</summary>
@@ -116,25 +116,22 @@ public sealed class KubernetesClient : IDisposable
             Target = new ObjectReference(kind, @namespace, ""),
             Idempotent = true,
         }, cancellation);
-        try
-        {
-            return new ObjectPage(kind, JsonDocument.Parse(answer.Body), answer);
-        }
-        catch
-        {
-            answer.Dispose();
-            throw;
-        }
+        return ObjectPage.Read(kind, answer);
     }
 
     /// <summary>
     /// Follows the changes after a resource version until the server ends the watch, which it does regularly.
+    /// <see cref="Reflector"/> goes on from there.
     /// </summary>
     /// <param name="namespace">Empty for all namespaces.</param>
     /// <exception cref="GoneException">The server has forgotten that version: list anew.</exception>
     /// <exception cref="UnreachableException">The connection broke or counts as dead.</exception>
-    public async IAsyncEnumerable<WatchEvent> WatchAsync(
-        GroupVersionKind kind, string @namespace, WatchOptions options, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<WatchEvent> WatchAsync(GroupVersionKind kind, string @namespace, WatchOptions options, CancellationToken cancellation = default) =>
+        WatchAsync(kind, @namespace, options, null, cancellation);
+
+    /// <param name="connected">Called when the server has accepted the watch.</param>
+    internal async IAsyncEnumerable<WatchEvent> WatchAsync(
+        GroupVersionKind kind, string @namespace, WatchOptions options, Action? connected, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var resource = await Discovery.GetAsync(kind, cancellation);
         var query = QueryText.Start()
@@ -151,6 +148,7 @@ public sealed class KubernetesClient : IDisposable
             Streaming = true,
         };
         using var answer = await SendAsync(resource, request, cancellation);
+        connected?.Invoke();
         await using var body = await answer.Response.Content.ReadAsStreamAsync(cancellation);
         await foreach (var change in WatchStream.ReadAsync(request, body, kind, options.IdleTimeout, Time, cancellation)) yield return change;
     }
@@ -173,7 +171,7 @@ public sealed class KubernetesClient : IDisposable
             Body = manifest,
             ContentType = MediaTypes.Json,
         }, cancellation);
-        return Parse(answer);
+        return Parse(answer, "create", target);
     }
 
     /// <summary>Replaces an object by one that carries the resourceVersion of what it replaces.</summary>
@@ -183,7 +181,7 @@ public sealed class KubernetesClient : IDisposable
         options ??= WriteOptions.Default;
         // Not idempotent: the second sending of a replacement that was done is refused as a conflict.
         using var answer = await SendToObjectAsync(HttpMethod.Put, "replace", target, options.Subresource, options.Query(), manifest, MediaTypes.Json, idempotent: false, cancellation);
-        return Parse(answer);
+        return Parse(answer, "replace", target);
     }
 
     /// <summary>Patches an object.</summary>
@@ -198,7 +196,7 @@ public sealed class KubernetesClient : IDisposable
             _ => MediaTypes.JsonPatch,
         };
         using var answer = await SendToObjectAsync(HttpMethod.Patch, "patch", target, options.Subresource, options.Query(), patch, contentType, idempotent: type == PatchType.Merge, cancellation);
-        return Parse(answer);
+        return Parse(answer, "patch", target);
     }
 
     /// <summary>Makes the fields of a manifest so, creating the object where needed; reads no more of the answer than its metadata.</summary>
@@ -208,14 +206,21 @@ public sealed class KubernetesClient : IDisposable
     public async Task<AppliedObject> ApplyAsync(ObjectReference target, ReadOnlyMemory<byte> manifest, ApplyOptions options, CancellationToken cancellation = default)
     {
         using var answer = await SendApplyAsync(target, manifest, options, cancellation);
-        return AppliedObject.Read(answer.Body.Span, answer.Code == HttpStatusCode.Created);
+        try
+        {
+            return AppliedObject.Read(answer.Body.Span, answer.Code == HttpStatusCode.Created);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw ErrorFactory.Unreadable($"apply {target}", error);
+        }
     }
 
     /// <summary>As <see cref="ApplyAsync"/>, with the whole object as it then is.</summary>
     public async Task<KubernetesObject> ApplyAndReadAsync(ObjectReference target, ReadOnlyMemory<byte> manifest, ApplyOptions options, CancellationToken cancellation = default)
     {
         using var answer = await SendApplyAsync(target, manifest, options, cancellation);
-        return Parse(answer);
+        return Parse(answer, "apply", target);
     }
 
     /// <summary>Deletes an object.</summary>
@@ -227,8 +232,7 @@ public sealed class KubernetesClient : IDisposable
         {
             // With a uid the second sending can meet no other object; without one it might.
             using var answer = await SendToObjectAsync(HttpMethod.Delete, "delete", target, null, "", options.ToUtf8(), MediaTypes.Json, idempotent: options.Uid is not null, cancellation);
-            using var document = JsonDocument.Parse(answer.Body);
-            var left = new KubernetesObject(document.RootElement);
+            var left = Parse(answer, "delete", target);
             // The answer to a deletion that is done is a Status, or the object as it last was.
             return left.Kind == "Status" || !left.IsTerminating ? DeletionOutcome.Deleted : DeletionOutcome.Terminating;
         }
@@ -297,5 +301,15 @@ public sealed class KubernetesClient : IDisposable
         }
     }
 
-    private static KubernetesObject Parse(ApiAnswer answer) => new(JsonElement.Parse(answer.Body.Span));
+    private static KubernetesObject Parse(ApiAnswer answer, string verb, ObjectReference target)
+    {
+        try
+        {
+            return new KubernetesObject(JsonElement.Parse(answer.Body.Span));
+        }
+        catch (JsonException error)
+        {
+            throw ErrorFactory.Unreadable($"{verb} {target}", error);
+        }
+    }
 }

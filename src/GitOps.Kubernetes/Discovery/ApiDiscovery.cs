@@ -13,11 +13,12 @@ namespace GitOps.Kubernetes.Discovery;
 /// </summary>
 public sealed class ApiDiscovery : IDisposable
 {
-    /// <summary>An unknown kind that is asked for again and again makes no more than one request in this time.</summary>
-    private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
+    /// <summary>An unknown kind, or one whose path is not found, makes no more than one request in this time.</summary>
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<GroupVersionKind, ResourceDescriptor> _known = new();
-    private readonly Dictionary<string, long> _readAt = [];
+    private readonly ConcurrentDictionary<GroupVersionKind, long> _missedAt = new();
+    private readonly ConcurrentDictionary<GroupVersionKind, long> _forgottenAt = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ApiTransport _transport;
 
@@ -47,7 +48,12 @@ public sealed class ApiDiscovery : IDisposable
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Forgets a kind whose path answered 404: its version may have gone in an upgrade.</summary>
-    internal void Forget(GroupVersionKind kind) => _known.TryRemove(kind, out _);
+    internal void Forget(GroupVersionKind kind)
+    {
+        if (_forgottenAt.TryGetValue(kind, out var at) && _transport.Time.GetElapsedTime(at) < ReadAgainAfter) return;
+        _forgottenAt[kind] = _transport.Time.GetTimestamp();
+        _known.TryRemove(kind, out _);
+    }
 
     private async ValueTask<ResourceDescriptor> ReadAsync(GroupVersionKind kind, CancellationToken cancellation)
     {
@@ -56,10 +62,10 @@ public sealed class ApiDiscovery : IDisposable
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (!_known.TryGetValue(kind, out var found) && !WasReadJustNow(kind.ApiVersion))
+            if (!_known.TryGetValue(kind, out var found) && !WasMissedJustNow(kind))
             {
                 await ReadGroupVersionAsync(kind.ApiVersion, cancellation);
-                _known.TryGetValue(kind, out found);
+                if (!_known.TryGetValue(kind, out found)) _missedAt[kind] = _transport.Time.GetTimestamp();
             }
             return found ?? throw new UnknownKindException($"The API server serves no {kind}. Check apiVersion and kind, and that its CustomResourceDefinition is installed.");
         }
@@ -69,8 +75,8 @@ public sealed class ApiDiscovery : IDisposable
         }
     }
 
-    private bool WasReadJustNow(string apiVersion) =>
-        _readAt.TryGetValue(apiVersion, out var at) && _transport.Time.GetElapsedTime(at) < UnknownFor;
+    private bool WasMissedJustNow(GroupVersionKind kind) =>
+        _missedAt.TryGetValue(kind, out var at) && _transport.Time.GetElapsedTime(at) < ReadAgainAfter;
 
     private async Task ReadGroupVersionAsync(string apiVersion, CancellationToken cancellation)
     {
@@ -85,7 +91,6 @@ public sealed class ApiDiscovery : IDisposable
         {
             // No such group or version: the caller says so, in terms of the kind that was asked for.
         }
-        _readAt[apiVersion] = _transport.Time.GetTimestamp();
     }
 
     private static IEnumerable<ResourceDescriptor> Read(string apiVersion, JsonElement list)

@@ -32,6 +32,10 @@ internal static class ErrorFactory
         };
     }
 
+    /// <summary>For an answer that is a success by its status and no object by its content: it was cut off, or is not the API server's.</summary>
+    public static UnreachableException Unreadable(string action, Exception? error = null) =>
+        new($"Could not {action}: the answer is cut off or not what an API server writes. Check that nothing between here and the API server changes answers.", error);
+
     /// <summary>For an ERROR event in the middle of a watch.</summary>
     public static KubernetesException Create(string action, ApiStatus status) =>
         Create(action, status.Code == 0 ? HttpStatusCode.InternalServerError : (HttpStatusCode)status.Code, status);

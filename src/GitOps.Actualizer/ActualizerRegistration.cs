@@ -42,7 +42,7 @@ public static class ActualizerRegistration
         services.AddSingleton<InstanceIdentity>();
         services.AddHosted<LeaderService>();
         services.AddSingleton<ActualizerMetrics>();
-        services.AddHealthChecks().AddCheck<ActualizerHealthCheck>("actualizer", tags: [GitOps.Hosting.HostDefaults.ReadyTag]);
+        services.AddHealthChecks().AddCheck<ActualizerHealthCheck>("actualizer", tags: [GitOps.Hosting.ProcessDefaults.ReadyTag]);
         return builder;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Git;
 using GitOps.Sandbox.Forge.Metadata;
@@ -13,27 +12,21 @@ namespace GitOps.Sandbox.Forge;
 /// </summary>
 public sealed class EmbeddedForge : IAsyncDisposable
 {
-    private const string SeededBranch = "main";
-    private readonly ForgeOptions _options;
     private readonly MetadataFile _file;
-    private readonly CatFile _catFile;
-    private readonly SeedStore _seeds;
-    private readonly Lock _materializing = new();
-    private readonly ConcurrentDictionary<long, SemaphoreSlim> _repositoryLocks = new();
     private Uri? _url;
 
     /// <exception cref="GitException">git is missing, or the data directory holds something else.</exception>
     public EmbeddedForge(ForgeOptions options, ILoggerFactory logs, TimeProvider? time = null)
     {
-        _options = options;
+        var dataDirectory = Path.GetFullPath(options.DataDirectory);
         Time = time ?? TimeProvider.System;
         _url = options.RootUrl;
-        Directory.CreateDirectory(RepositoriesPath);
-        Git = new GitProgram(Path.Combine(Path.GetFullPath(options.DataDirectory), "gitconfig"));
-        _catFile = new CatFile(Git);
-        _seeds = new SeedStore(Path.GetFullPath(options.DataDirectory), Git);
-        _file = new MetadataFile(Path.Combine(options.DataDirectory, "forge.json"), Store, Time, options.SaveInterval, logs.CreateLogger<MetadataFile>());
+        Directory.CreateDirectory(dataDirectory);
+        Git = new GitProgram(Path.Combine(dataDirectory, "gitconfig"));
+        Files = new RepositoryFiles(dataDirectory, Git);
+        _file = new MetadataFile(Path.Combine(dataDirectory, "forge.json"), Store, Time, options.SaveInterval, logs.CreateLogger<MetadataFile>());
         _file.Open();
+        Store.Repositories.SkipIds(Files.HighestId);
         Authenticator = new Authenticator(Store);
         Webhooks = new WebhookSender(options.WebhookTimeout, logs.CreateLogger<WebhookSender>());
         Announcer = new RefAnnouncer(this, options.PushDelay, logs.CreateLogger<RefAnnouncer>());
@@ -64,7 +57,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    internal string RepositoriesPath => Path.Combine(Path.GetFullPath(_options.DataDirectory), "repositories");
+    internal RepositoryFiles Files { get; }
 
     /// <summary>Now, in whole seconds as Gitea keeps its times.</summary>
     internal DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(Time.GetUtcNow().ToUnixTimeSeconds());
@@ -118,8 +111,8 @@ public sealed class EmbeddedForge : IAsyncDisposable
         });
         if (files is { Count: > 0 })
         {
-            Materialize(repository);
-            var bare = Open(repository);
+            Files.Materialize(repository);
+            var bare = Files.Open(repository);
             var author = new Signature(account.Name, account.Email, Now);
             var tree = bare.WriteTree(null, [.. files.Select(file => new FileChange(file.Path, file.Content))]);
             var commit = bare.WriteCommit(tree, [], author, author, message + "\n");
@@ -136,7 +129,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
     /// take seconds. Fires no webhooks.
     /// </summary>
     /// <exception cref="ArgumentException">One of the repositories exists; those before it are made.</exception>
-    public void Seed(IEnumerable<ForgeSeed> seeds) => _seeds.Add(pack => Parallel.ForEach(seeds, seed =>
+    public void Seed(IEnumerable<ForgeSeed> seeds) => Files.AddSeeds(pack => Parallel.ForEach(seeds, seed =>
     {
         CreateUser(seed.Owner);
         var owner = Account(seed.Owner);
@@ -180,7 +173,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
     /// <summary>The head of a branch, or null when there is no such branch.</summary>
     /// <exception cref="ArgumentException">There is no such user or repository.</exception>
     public string? Head(string owner, string name, string branch = "main") =>
-        Open(Store.Repository(Account(owner).Id, name) ?? throw new ArgumentException($"Reading {owner}/{name}: there is no such repository.", nameof(name)))
+        Files.Open(Store.Repository(Account(owner).Id, name) ?? throw new ArgumentException($"Reading {owner}/{name}: there is no such repository.", nameof(name)))
             .Refs.TryResolve("refs/heads/" + branch);
 
     /// <summary>Waits until all webhooks of what has happened so far are sent or have failed.</summary>
@@ -190,74 +183,11 @@ public sealed class EmbeddedForge : IAsyncDisposable
     {
         await Announcer.DisposeAsync();
         Webhooks.Dispose();
-        _catFile.Dispose();
-        _seeds.Dispose();
+        Files.Dispose();
         await _file.DisposeAsync();
-        foreach (var gate in _repositoryLocks.Values)
-        {
-            gate.Dispose();
-        }
     }
 
     internal void LearnUrl(Uri url) => Interlocked.CompareExchange(ref _url, url, null);
-
-    internal string PathOf(Repository repository) => Path.Combine(RepositoriesPath, RelativePathOf(repository));
-
-    /// <summary>By id, in folders of a thousand: a rename moves no files, and no name of a user's ever becomes a path.</summary>
-    internal static string RelativePathOf(Repository repository) => $"{repository.Id / 1000:d4}/{repository.Id}.git";
-
-    internal BareRepository Open(Repository repository) => new(
-        PathOf(repository),
-        Git,
-        _seeds,
-        _catFile,
-        repository.SeededHead is { } head ? KeyValuePair.Create("refs/heads/" + SeededBranch, head) : null);
-
-    /// <summary>Gives a repository its directory, with the seeded branch if it has one, before git or a writer comes to it.</summary>
-    internal void Materialize(Repository repository)
-    {
-        var path = PathOf(repository);
-        if (Directory.Exists(path))
-        {
-            return;
-        }
-
-        lock (_materializing)
-        {
-            if (Directory.Exists(path))
-            {
-                return;
-            }
-
-            // Readers must see all of it or nothing, so it appears by renaming.
-            var building = path + ".new";
-            BareRepository.Create(building, repository.DefaultBranch, borrows: !_seeds.IsEmpty);
-            if (repository.SeededHead is { } head)
-            {
-                File.WriteAllText(Path.Combine(building, "refs", "heads", SeededBranch), head + "\n");
-            }
-
-            Directory.Move(building, path);
-        }
-    }
-
-    /// <summary>Points a repository's HEAD to its default branch.</summary>
-    internal void SetHead(Repository repository)
-    {
-        if (Directory.Exists(PathOf(repository)))
-        {
-            BareRepository.SetHead(PathOf(repository), repository.DefaultBranch);
-        }
-    }
-
-    /// <summary>Writers of one repository take turns, so that each one's changes can be told from the others'.</summary>
-    internal async Task<IDisposable> LockAsync(Repository repository, CancellationToken cancellation)
-    {
-        var gate = _repositoryLocks.GetOrAdd(repository.Id, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(cancellation);
-        Materialize(repository);
-        return new Release(gate);
-    }
 
     internal Repository AddRepository(Repository repository)
     {
@@ -277,14 +207,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
     internal void RemoveRepository(Repository repository)
     {
         Store.RemoveRepository(repository.Id);
-        _catFile.Forget(PathOf(repository));
-        lock (_materializing)
-        {
-            if (Directory.Exists(PathOf(repository)))
-            {
-                Directory.Delete(PathOf(repository), recursive: true);
-            }
-        }
+        Files.Delete(repository);
     }
 
     /// <summary>Commits what <paramref name="changesFor"/> makes of the branch as it is, and announces it.</summary>
@@ -300,8 +223,8 @@ public sealed class EmbeddedForge : IAsyncDisposable
         string message,
         CancellationToken cancellation)
     {
-        using var turn = await LockAsync(repository, cancellation);
-        var bare = Open(repository);
+        using var turn = await Files.LockAsync(repository, cancellation);
+        var bare = Files.Open(repository);
         var before = bare.Refs.All();
         var head = before.TryGetValue("refs/heads/" + branch, out var headId) ? bare.Commit(headId) : null;
         var tree = bare.WriteTree(head?.TreeId, changesFor(bare, head));
@@ -335,10 +258,5 @@ public sealed class EmbeddedForge : IAsyncDisposable
                 Created = Now,
             });
         }
-    }
-
-    private sealed class Release(SemaphoreSlim gate) : IDisposable
-    {
-        public void Dispose() => gate.Release();
     }
 }

@@ -16,7 +16,7 @@ public static class ForgeEndpoints
         var forge = app.Services.GetRequiredService<EmbeddedForge>();
         app.Use(AnswerUnknownRoutes);
         app.MapMethods("/api/healthz", ["GET"], http => Healthy.WriteAsync(http.Response, http.RequestAborted));
-        new ForgeRoutes(forge, app)
+        new ForgeRoutes(forge, app, app.Services.GetRequiredService<ILogger<ForgeRoutes>>())
             .MapServer()
             .MapUsers()
             .MapTokens()

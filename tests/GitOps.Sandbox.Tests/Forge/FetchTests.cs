@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace GitOps.Sandbox.Tests.Forge;
@@ -48,6 +49,31 @@ internal sealed class FetchTests : ForgeFixture
         await git.RunAsync("-c", $"protocol.version={version}", "fetch", "-q", "origin", "main");
 
         Assert.That((await git.RunAsync("rev-list", "--count", "FETCH_HEAD")).Trim(), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task Fetch_WithAGzippedRequest_IsUnderstood()
+    {
+        using var body = new MemoryStream();
+        await using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync("0014command=ls-refs\n0000"u8.ToArray());
+        }
+
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.Url}al/dev.git/git-upload-pack")
+        {
+            Content = new ByteArrayContent(body.ToArray())
+            {
+                Headers = { ContentType = new("application/x-git-upload-pack-request"), ContentEncoding = { "gzip" } },
+            },
+            Headers = { Authorization = new("token", AlsToken) },
+        };
+        request.Headers.Add("Git-Protocol", "version=2");
+
+        using var response = await http.SendAsync(request);
+
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain($"{Server.Forge.Head("al", "dev")} refs/heads/main"));
     }
 
     [Test]

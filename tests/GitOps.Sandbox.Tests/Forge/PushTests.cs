@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace GitOps.Sandbox.Tests.Forge;
@@ -169,6 +171,25 @@ internal sealed class PushTests : ForgeFixture
         Assert.That(results.Count(result => result.Code == 0), Is.EqualTo(1));
         var winner = copies[Array.FindIndex(results, result => result.Code == 0)];
         Assert.That(Server.Forge.Head("al", "dev"), Is.EqualTo((await winner.RunAsync("rev-parse", "HEAD")).Trim()));
+    }
+
+    [Test]
+    public async Task Push_OfAClientThatHangsUp_LeavesNothingBehindThatStopsTheNext()
+    {
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(Server.Url.Host, Server.Url.Port);
+            await using var stream = socket.GetStream();
+            var head = $"POST /al/dev.git/git-receive-pack HTTP/1.1\r\nHost: {Server.Url.Authority}\r\nAuthorization: token {AlsToken}\r\n"
+                + "Content-Type: application/x-git-receive-pack-request\r\nContent-Length: 100000\r\n\r\n"
+                + $"0078{Zero} {new string('1', 40)} refs/heads/main\0report-status side-band-64k";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
+        }
+
+        var git = await WorkingCopyAsync();
+        var commit = await PushAsync(git, "a", "1");
+
+        Assert.That(Server.Forge.Head("al", "dev"), Is.EqualTo(commit));
     }
 
     [Test]

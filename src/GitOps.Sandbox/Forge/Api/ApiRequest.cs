@@ -170,5 +170,5 @@ internal sealed class ApiRequest(EmbeddedForge forge, HttpContext http, Caller c
     public static Uri BaseUrl(HttpRequest request) => new(UriHelper.BuildAbsolute(request.Scheme, request.Host));
 
     /// <summary>The repository's files; 404 in Gitea's words while it has no commit.</summary>
-    public BareRepository Open(Repository repository) => Forge.Open(repository);
+    public BareRepository Open(Repository repository) => Forge.Files.Open(repository);
 }

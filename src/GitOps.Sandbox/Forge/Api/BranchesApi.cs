@@ -51,7 +51,7 @@ internal static class BranchesApi
             throw ApiException.Required("BranchName");
         }
 
-        using var turn = await request.Forge.LockAsync(repository, request.Cancellation);
+        using var turn = await request.Forge.Files.LockAsync(repository, request.Cancellation);
         var bare = request.Open(repository);
         var from = bare.TryResolveCommit(asked.OldRefName ?? asked.OldBranchName ?? repository.DefaultBranch)
             ?? throw new ApiException(404, "The old branch does not exist");
@@ -75,7 +75,7 @@ internal static class BranchesApi
             throw ApiException.Forbidden("can not delete default or pull request target branch");
         }
 
-        using var turn = await request.Forge.LockAsync(repository, request.Cancellation);
+        using var turn = await request.Forge.Files.LockAsync(repository, request.Cancellation);
         var bare = request.Open(repository);
         var before = bare.Refs.All();
         var head = before.GetValueOrDefault("refs/heads/" + branch) ?? throw ApiException.NotFound($"branch does not exist [name: {branch}]");

@@ -9,7 +9,7 @@ namespace GitOps.Sandbox.Forge.Api;
 /// The table of API routes. Every request passes the same gates in the same order: who calls, on whose behalf (sudo),
 /// within which token scope, and then the handler; whatever goes wrong is answered in Gitea's shape.
 /// </summary>
-internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder endpoints)
+internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder endpoints, ILogger<ForgeRoutes> log)
 {
     public ForgeRoutes Get(string pattern, string? scope, Func<ApiRequest, ApiAnswer> handler) => Map("GET", pattern, scope, request => Task.FromResult(handler(request)));
 
@@ -58,6 +58,12 @@ internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder end
         catch (RefUpdateException error)
         {
             answer = Answer(http, new ApiException(409, error.Message));
+        }
+        catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // The edge of a request: the client learns that it failed, the log why.
+            log.LogError(error, "{Method} {Route} failed", method, route);
+            answer = Answer(http, new ApiException(500, "internal error"));
         }
 
         if (http.Request.Query.ContainsKey("token") || http.Request.Query.ContainsKey("access_token"))

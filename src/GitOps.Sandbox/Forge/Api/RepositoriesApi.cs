@@ -140,7 +140,7 @@ internal static partial class RepositoriesApi
         }) ?? throw ApiException.NotFound();
         if (changed.DefaultBranch != repository.DefaultBranch)
         {
-            request.Forge.SetHead(changed);
+            request.Forge.Files.SetHead(changed);
         }
 
         return ApiAnswer.Ok(request.Body(changed));

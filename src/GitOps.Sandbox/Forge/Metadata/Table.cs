@@ -26,6 +26,15 @@ internal sealed class Table<T>(Func<T, long> idOf)
     /// <summary>An id that no row has or had.</summary>
     public long NextId() => Interlocked.Increment(ref _lastId);
 
+    /// <summary>Gives out no id up to this one any more.</summary>
+    public void SkipIds(long upTo)
+    {
+        if (upTo > LastId)
+        {
+            Interlocked.Exchange(ref _lastId, upTo);
+        }
+    }
+
     public T? Find(long id) => _rows.GetValueOrDefault(id);
 
     public TableIndex<T, TKey> AddIndex<TKey>(Func<T, TKey> keyOf)

@@ -20,17 +20,20 @@ internal sealed class HttpBackend(GitProgram git, string projectRoot, ILogger<Ht
     /// <param name="user">Who is signed in; null for nobody.</param>
     public async Task RunAsync(HttpContext http, string repositoryPath, string action, string? user)
     {
+        var isWriter = action == "git-receive-pack";
         using var process = Start(http.Request, repositoryPath, action, user);
         var errors = process.StandardError.ReadToEndAsync();
-        using var abort = http.RequestAborted.UnsafeRegister(static started => End((Process)started!), process);
         var sending = SendAsync(http.Request, process);
+        // A reader whose client is gone is ended. A writer never is: killed between two steps it would leave its locks
+        // behind; its input ends with the client, and it comes to its own end.
+        var patience = isWriter ? CancellationToken.None : http.RequestAborted;
         try
         {
-            await ReceiveAsync(process, http.Response, http.RequestAborted);
-            await process.WaitForExitAsync(http.RequestAborted);
+            await ReceiveAsync(process, http.Response, patience);
+            await process.WaitForExitAsync(patience);
             await sending;
         }
-        catch
+        catch when (!isWriter)
         {
             End(process);
             throw;
@@ -90,11 +93,14 @@ internal sealed class HttpBackend(GitProgram git, string projectRoot, ILogger<Ht
         try
         {
             await request.Body.CopyToAsync(process.StandardInput.BaseStream, request.HttpContext.RequestAborted);
-            process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or OperationCanceledException)
         {
-            // git stopped reading: it has already said all it has to say.
+            // git stopped reading, having said all it has to say, or the client is gone.
+        }
+        finally
+        {
+            process.StandardInput.Close();
         }
     }
 

@@ -2,6 +2,8 @@ using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Api;
 using GitOps.Sandbox.Forge.Metadata;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace GitOps.Sandbox.Forge.SmartHttp;
 
@@ -13,7 +15,7 @@ internal sealed class SmartHttpEndpoints(EmbeddedForge forge, ILogger<HttpBacken
 {
     private const string UploadPack = "git-upload-pack";
     private const string ReceivePack = "git-receive-pack";
-    private readonly HttpBackend _backend = new(forge.Git, forge.RepositoriesPath, log);
+    private readonly HttpBackend _backend = new(forge.Git, forge.Files.Root, log);
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -69,14 +71,14 @@ internal sealed class SmartHttpEndpoints(EmbeddedForge forge, ILogger<HttpBacken
             return;
         }
 
-        forge.Materialize(repository);
+        forge.Files.Materialize(repository);
         if (action == ReceivePack)
         {
             await ReceiveAsync(http, repository, caller.Account!);
         }
         else
         {
-            await _backend.RunAsync(http, EmbeddedForge.RelativePathOf(repository), action, caller.Account?.Name);
+            await _backend.RunAsync(http, RepositoryFiles.RelativePathOf(repository), action, caller.Account?.Name);
         }
     }
 
@@ -88,12 +90,18 @@ internal sealed class SmartHttpEndpoints(EmbeddedForge forge, ILogger<HttpBacken
             limit.MaxRequestBodySize = null;
         }
 
-        using var turn = await forge.LockAsync(repository, http.RequestAborted);
-        var refs = forge.Open(repository).Refs;
+        // Preparing a large pack takes a client its time, but it must not hold up the others for ever.
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = new MinDataRate(bytesPerSecond: 1, gracePeriod: TimeSpan.FromMinutes(1));
+        }
+
+        using var turn = await forge.Files.LockAsync(repository, http.RequestAborted);
+        var refs = forge.Files.Open(repository).Refs;
         var before = refs.All();
         try
         {
-            await _backend.RunAsync(http, EmbeddedForge.RelativePathOf(repository), ReceivePack, pusher.Name);
+            await _backend.RunAsync(http, RepositoryFiles.RelativePathOf(repository), ReceivePack, pusher.Name);
         }
         finally
         {

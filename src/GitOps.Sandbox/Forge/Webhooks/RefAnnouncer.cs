@@ -127,7 +127,7 @@ internal sealed class RefAnnouncer : IAsyncDisposable
         });
         if (changed is not null && changed.DefaultBranch != known)
         {
-            _forge.SetHead(changed);
+            _forge.Files.SetHead(changed);
         }
     }
 

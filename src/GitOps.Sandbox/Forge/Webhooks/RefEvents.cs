@@ -48,7 +48,7 @@ internal static class RefEvents
     {
         var body = Writer(forge);
         var name = body.FullName(repository);
-        var bare = forge.Open(repository);
+        var bare = forge.Files.Open(repository);
         var commit = PayloadCommit(body, name, bare, bare.Commit(head));
         return new PushEventBody(
             "refs/heads/" + branch, head, head, $"{body.Root}/{name}/compare/{head}...{head}", [commit], 1, commit,
@@ -59,7 +59,7 @@ internal static class RefEvents
     {
         var body = Writer(forge);
         var name = body.FullName(repository);
-        var bare = forge.Open(repository);
+        var bare = forge.Files.Open(repository);
         var head = bare.TryPeel(change.After) ?? throw new GitException($"Announcing {change.Name} of {name}: {change.After} leads to no commit.");
 
         // What a new branch adds is told against the default branch.

@@ -16,9 +16,9 @@ internal static class ReferenceCheck
     public static void Check(EnvironmentDocuments documents, ProblemList problems)
     {
         var project = documents.Project;
-        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
-        var apiEndpoints = new Dictionary<string, string>(StringComparer.Ordinal);
-        var pipelines = new Dictionary<string, string>(StringComparer.Ordinal);
+        var targets = new Dictionary<string, (string File, JsonObject Source)>(StringComparer.Ordinal);
+        var apiEndpoints = new Dictionary<string, (string File, JsonObject Source)>(StringComparer.Ordinal);
+        var pipelines = new Dictionary<string, (string File, JsonObject Source)>(StringComparer.Ordinal);
         foreach (var endpoint in project.ServiceEndpoints) Claim(targets, endpoint.Id, EnvironmentDocuments.ProjectFile, endpoint.Source, "id", problems);
         foreach (var model in documents.Models)
             if (model.LunchBadgerId is { } id) Claim(targets, id, model.File, model.Source, "lunchbadgerId", problems);
@@ -43,14 +43,13 @@ internal static class ReferenceCheck
         }
     }
 
-    private static void Claim(Dictionary<string, string> owners, string id, string file, JsonObject source, string member, ProblemList problems)
+    private static void Claim(Dictionary<string, (string File, JsonObject Source)> owners, string id, string file, JsonObject source, string member, ProblemList problems)
     {
-        var place = $"{file} {source.GetPath()}";
         if (id == ReservedId) problems.Add(file, source, member, $"The id '{ReservedId}' belongs to the gateway's own admin API.");
-        else if (!owners.TryAdd(id, place)) problems.Add(file, source, member, $"The id '{Shorten(id)}' is taken by {owners[id]}.");
+        else if (!owners.TryAdd(id, (file, source))) problems.Add(file, source, member, $"The id '{Shorten(id)}' is taken by {owners[id].File} {owners[id].Source.GetPath()}.");
     }
 
-    private static void CheckProxies(Pipeline pipeline, Dictionary<string, string> targets, ProblemList problems)
+    private static void CheckProxies(Pipeline pipeline, Dictionary<string, (string File, JsonObject Source)> targets, ProblemList problems)
     {
         foreach (var (name, steps) in pipeline.Policies.SelectMany(PolicySteps.Policies))
         {

@@ -7,6 +7,9 @@ namespace GitOps.Model.LunchBadger;
 /// <summary>Finds what would keep a project's gateways from being told apart, from starting, or from staying among themselves.</summary>
 internal static class GatewayCheck
 {
+    /// <summary>Gateways of a project. Each carries every model and function, so that their number multiplies.</summary>
+    private const int MaxGateways = 50;
+
     /// <summary>Characters of an id: it becomes a label value in the cluster.</summary>
     private const int MaxIdLength = 63;
 
@@ -15,13 +18,19 @@ internal static class GatewayCheck
 
     public static void Check(LunchBadgerProject project, string file, ProblemList problems)
     {
+        if (project.Gateways.Count > MaxGateways)
+        {
+            problems.Add(file, project.Source, "gateways", $"There are {project.Gateways.Count} gateways, {MaxGateways} are allowed.");
+            return;
+        }
         var byInstance = new Dictionary<string, Gateway>(StringComparer.Ordinal);
         foreach (var gateway in project.Gateways)
         {
             CheckName(gateway, byInstance, file, problems);
             CheckHttps(gateway, file, problems);
             CheckSystem(gateway, file, problems);
-            foreach (var pipeline in gateway.Pipelines) CheckPolicies(gateway, pipeline, file, problems);
+            var allowed = gateway.Policies.Select(PolicyNames.ToExpressGateway).ToHashSet(StringComparer.Ordinal);
+            foreach (var pipeline in gateway.Pipelines) CheckPolicies(gateway, pipeline, allowed, file, problems);
         }
     }
 
@@ -79,9 +88,8 @@ internal static class GatewayCheck
             problems.Add(file, redis, member, "Cannot be changed for the shared Redis. A gateway with a Redis of its own names its 'host' too.");
     }
 
-    private static void CheckPolicies(Gateway gateway, Pipeline pipeline, string file, ProblemList problems)
+    private static void CheckPolicies(Gateway gateway, Pipeline pipeline, HashSet<string> allowed, string file, ProblemList problems)
     {
-        var allowed = gateway.Policies.Select(PolicyNames.ToExpressGateway).ToHashSet(StringComparer.Ordinal);
         foreach (var item in pipeline.Policies)
         {
             var any = false;

@@ -23,6 +23,9 @@ public sealed record LunchBadgerProject
     /// <summary>Ids of whatever else stands on the canvas and may be connected to.</summary>
     public required IReadOnlySet<string> OtherIds { get; init; }
 
+    /// <summary>API endpoints that each pipeline is connected to, by the pipeline's id, in the order of the connections.</summary>
+    public required ILookup<string, string> ApiEndpointIdsByPipeline { get; init; }
+
     /// <summary>A project on which nothing stands yet.</summary>
     public static LunchBadgerProject Blank() => new()
     {
@@ -31,6 +34,7 @@ public sealed record LunchBadgerProject
         ServiceEndpoints = [],
         ApiEndpoints = [],
         Connections = [],
+        ApiEndpointIdsByPipeline = Array.Empty<Connection>().ToLookup(connection => connection.FromId, connection => connection.ToId),
         OtherIds = new HashSet<string>(),
     };
 }

@@ -10,15 +10,32 @@ internal static class ProjectReader
     private static readonly string[] OtherEntities =
         ["gateways", "apis", "portals", "microServices", "dataSources", "privateModels", "models", "functions"];
 
-    public static LunchBadgerProject Read(JsonObject source, JsonMembers members) => new()
+    public static LunchBadgerProject Read(JsonObject source, JsonMembers members)
     {
-        Source = source,
-        Gateways = [.. members.RequiredObjects(source, "gateways").Select(item => ReadGateway(item, members)).OfType<Gateway>()],
-        ServiceEndpoints = [.. members.RequiredObjects(source, "serviceEndpoints").Select(item => ReadServiceEndpoint(item, members)).OfType<ServiceEndpoint>()],
-        ApiEndpoints = [.. ApiEndpointSources(source, members).Select(item => ReadApiEndpoint(item, members)).OfType<ApiEndpoint>()],
-        Connections = [.. members.RequiredObjects(source, "connections").Select(item => ReadConnection(item, members)).OfType<Connection>()],
-        OtherIds = ReadOtherIds(source),
-    };
+        var gateways = members.RequiredObjects(source, "gateways").Select(item => ReadGateway(item, members)).OfType<Gateway>().ToList();
+        var serviceEndpoints = members.RequiredObjects(source, "serviceEndpoints").Select(item => ReadServiceEndpoint(item, members)).OfType<ServiceEndpoint>().ToList();
+        var apiEndpoints = ApiEndpointSources(source, members).Select(item => ReadApiEndpoint(item, members)).OfType<ApiEndpoint>().ToList();
+        var connections = members.RequiredObjects(source, "connections").Select(item => ReadConnection(item, members)).OfType<Connection>().ToList();
+        return new LunchBadgerProject
+        {
+            Source = source,
+            Gateways = gateways,
+            ServiceEndpoints = serviceEndpoints,
+            ApiEndpoints = apiEndpoints,
+            Connections = connections,
+            ApiEndpointIdsByPipeline = ApiEndpointIdsByPipeline(apiEndpoints, connections),
+            OtherIds = ReadOtherIds(source),
+        };
+    }
+
+    private static ILookup<string, string> ApiEndpointIdsByPipeline(List<ApiEndpoint> apiEndpoints, List<Connection> connections)
+    {
+        var known = apiEndpoints.Select(endpoint => endpoint.Id).ToHashSet(StringComparer.Ordinal);
+        return connections
+            .Where(connection => known.Contains(connection.ToId))
+            .DistinctBy(connection => (connection.FromId, connection.ToId))
+            .ToLookup(connection => connection.FromId, connection => connection.ToId, StringComparer.Ordinal);
+    }
 
     private static Gateway? ReadGateway(JsonObject source, JsonMembers members)
     {

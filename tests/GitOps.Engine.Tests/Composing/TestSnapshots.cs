@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 
@@ -20,6 +21,16 @@ internal static class TestSnapshots
             Dev = Repository(producer, "dev", dev),
             Functions = Repository(producer, "functions", functions),
         };
+
+    /// <summary>A <c>dev</c> repository with nothing but a project, called <c>producer-environment</c>.</summary>
+    public static Dictionary<string, string> ProjectFile(string name, JsonObject project) => new()
+    {
+        ["lunchbadger.json"] = new JsonObject
+        {
+            ["ids"] = new JsonObject { ["Project"] = 1 },
+            ["models"] = new JsonObject { ["Project"] = new JsonObject { [name] = project.ToJsonString() } },
+        }.ToJsonString(),
+    };
 
     private static RepositorySnapshot Repository(string producer, string name, IReadOnlyDictionary<string, string>? files) => new()
     {

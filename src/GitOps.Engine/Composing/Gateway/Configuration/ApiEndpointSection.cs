@@ -12,7 +12,7 @@ internal static class ApiEndpointSection
 
     public static JsonObject Of(Model.LunchBadger.Gateway gateway, ComposingContext context)
     {
-        var served = gateway.Pipelines.SelectMany(pipeline => PipelineSection.ApiEndpoints(pipeline, context)).ToHashSet(StringComparer.Ordinal);
+        var served = gateway.Pipelines.SelectMany(pipeline => context.Documents.Project.ApiEndpointIdsByPipeline[pipeline.Id]).ToHashSet(StringComparer.Ordinal);
         var section = new JsonObject();
         foreach (var endpoint in context.Documents.Project.ApiEndpoints)
         {

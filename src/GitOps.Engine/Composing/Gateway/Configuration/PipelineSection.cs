@@ -17,22 +17,9 @@ internal static class PipelineSection
         }
         var section = new JsonObject { ["policies"] = policies };
         if (pipeline.Name.Length > 0) section["friendlyName"] = pipeline.Name;
-        var apiEndpoints = ApiEndpoints(pipeline, context);
-        if (apiEndpoints.Count > 0) section["apiEndpoints"] = new JsonArray([.. apiEndpoints.Select(id => JsonValue.Create(id))]);
+        var apiEndpoints = new JsonArray([.. context.Documents.Project.ApiEndpointIdsByPipeline[pipeline.Id].Select(id => JsonValue.Create(id))]);
+        if (apiEndpoints.Count > 0) section["apiEndpoints"] = apiEndpoints;
         return section;
-    }
-
-    /// <summary>Ids of the API endpoints that a pipeline serves, in the order of its connections.</summary>
-    public static List<string> ApiEndpoints(Pipeline pipeline, ComposingContext context)
-    {
-        var known = context.Documents.Project.ApiEndpoints;
-        return
-        [
-            .. context.Documents.Project.Connections
-                .Where(connection => connection.FromId == pipeline.Id && known.Any(endpoint => endpoint.Id == connection.ToId))
-                .Select(connection => connection.ToId)
-                .Distinct(StringComparer.Ordinal),
-        ];
     }
 
     private static JsonArray? Steps(JsonNode? steps)

@@ -245,17 +245,19 @@ public sealed class KubernetesClient : IDisposable
     /// <summary>Reads a pod's log as it comes; the caller disposes the stream, which ends the request.</summary>
     public async Task<Stream> OpenLogAsync(string @namespace, string pod, LogOptions? options = null, CancellationToken cancellation = default)
     {
+        options ??= LogOptions.Default;
         var target = new ObjectReference("v1", "Pod", @namespace, pod);
         var resource = await Discovery.GetAsync(target.Kind, cancellation);
         var answer = await SendAsync(resource, new ApiRequest
         {
             Method = HttpMethod.Get,
-            Path = resource.ObjectPath(@namespace, pod, "log") + (options ?? LogOptions.Default).Query(),
+            Path = resource.ObjectPath(@namespace, pod, "log") + options.Query(),
             Verb = "read the log of",
             Target = target,
             Accept = MediaTypes.AcceptAny,
             Idempotent = true,
             Streaming = true,
+            Patient = options.Follow,
         }, cancellation);
         return new LogStream(await answer.Response.Content.ReadAsStreamAsync(cancellation), answer);
     }

@@ -29,6 +29,9 @@ internal readonly struct ApiRequest
     /// <summary>The answer's body has no deadline.</summary>
     public bool Streaming { get; init; }
 
+    /// <summary>The answer may not even start before there is something to tell, as with the log of a pod that says nothing.</summary>
+    public bool Patient { get; init; }
+
     /// <summary>For error messages: verb, kind, namespace and name.</summary>
     public string Action => (Target.Kind.Kind, Target.Name) switch
     {

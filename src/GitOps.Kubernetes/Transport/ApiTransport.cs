@@ -40,7 +40,7 @@ internal sealed class ApiTransport : IDisposable
         {
             KubernetesException failure;
             var credential = await _credentials.GetAsync(cancellation);
-            using (var deadline = new RequestDeadline(_configuration.RequestTimeout, Time, cancellation))
+            using (var deadline = new RequestDeadline(request.Patient ? Timeout.InfiniteTimeSpan : _configuration.RequestTimeout, Time, cancellation))
             {
                 try
                 {

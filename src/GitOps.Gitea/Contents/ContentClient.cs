@@ -62,12 +62,12 @@ public sealed class ContentClient
 
     /// <summary>Creates a file in a commit.</summary>
     /// <exception cref="GiteaConflictException">It is there already.</exception>
-    public Task<FileCommitted> CreateAsync(RepositoryName repository, string path, ContentWrite file, CancellationToken cancellation) =>
+    public Task<FileCommitted> CreateAsync(RepositoryName repository, string path, NewContent file, CancellationToken cancellation) =>
         _api.CreateAsync(repository.Owner, repository.Name, ApiPath.OfFile(path), file, cancellation);
 
     /// <summary>Replaces a file in a commit.</summary>
-    /// <exception cref="GiteaConflictException">It is not the blob that <see cref="ContentWrite.Sha"/> names.</exception>
-    public Task<FileCommitted> UpdateAsync(RepositoryName repository, string path, ContentWrite file, CancellationToken cancellation) =>
+    /// <exception cref="GiteaConflictException">It is not the blob that <see cref="ContentUpdate.Sha"/> names.</exception>
+    public Task<FileCommitted> UpdateAsync(RepositoryName repository, string path, ContentUpdate file, CancellationToken cancellation) =>
         _api.UpdateAsync(repository.Owner, repository.Name, ApiPath.OfFile(path), file, cancellation);
 
     /// <summary>Deletes a file in a commit.</summary>

@@ -31,11 +31,11 @@ public interface IContentsApi
 
     [Post("repos/{owner}/{repo}/contents/{filepath}")]
     Task<FileCommitted> CreateAsync(
-        [Path] string owner, [Path] string repo, [Path(UrlEncode = false)] string filepath, [Body] ContentWrite file, CancellationToken cancellation);
+        [Path] string owner, [Path] string repo, [Path(UrlEncode = false)] string filepath, [Body] NewContent file, CancellationToken cancellation);
 
     [Put("repos/{owner}/{repo}/contents/{filepath}")]
     Task<FileCommitted> UpdateAsync(
-        [Path] string owner, [Path] string repo, [Path(UrlEncode = false)] string filepath, [Body] ContentWrite file, CancellationToken cancellation);
+        [Path] string owner, [Path] string repo, [Path(UrlEncode = false)] string filepath, [Body] ContentUpdate file, CancellationToken cancellation);
 
     [Delete("repos/{owner}/{repo}/contents/{filepath}")]
     Task<FileCommitted> DeleteAsync(

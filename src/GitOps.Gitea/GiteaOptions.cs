@@ -24,7 +24,7 @@ public sealed class GiteaOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time for one call with all of its tries and waits, 0.1 s to 1 h. Default 30 s.</summary>
+    /// <summary>Time for one call with all of its tries and the waits between, 0.1 s to 1 h. Default 30 s. Waiting for a slot does not count.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

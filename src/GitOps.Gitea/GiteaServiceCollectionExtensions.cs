@@ -1,3 +1,4 @@
+using GitOps.Gitea.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,18 @@ public static class GiteaServiceCollectionExtensions
             provider.GetRequiredService<IOptions<GiteaOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GiteaClient>>()));
+        return services;
+    }
+
+    /// <summary>Adds the <see cref="GitTransport"/>, its options validated at start; after <see cref="AddGitea"/>, whose address and token it uses.</summary>
+    public static IServiceCollection AddGitTransport(this IServiceCollection services, Action<GitTransportOptions> configure)
+    {
+        services.AddOptions<GitTransportOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new GitTransport(
+            provider.GetRequiredService<IOptions<GitTransportOptions>>().Value,
+            provider.GetRequiredService<IOptions<GiteaOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GitTransport>>()));
         return services;
     }
 }

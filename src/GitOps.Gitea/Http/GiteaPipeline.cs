@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace GitOps.Gitea.Http;
 
 /// <summary>
-/// The way of a request, outermost first: failed statuses become errors, failed tries are repeated, a slot is taken and
-/// the answer read whole, redirects are followed, the credential is put on.
+/// The way of a request, outermost first: failed statuses become errors, a slot is taken and failed tries are repeated,
+/// each answer is read whole, redirects are followed, the credential is put on.
 /// </summary>
 internal static class GiteaPipeline
 {
@@ -21,7 +21,7 @@ internal static class GiteaPipeline
         };
         handler = new AuthorizationHandler(options.Token is { } token ? GiteaCredential.Token(token) : null, handler);
         handler = new RedirectHandler(handler);
-        handler = new BufferHandler(options.MaxConcurrency, options.MaxResponseBytes, handler);
+        handler = new BufferHandler(options.MaxResponseBytes, handler);
         handler = new RetryHandler(options, time, log, handler);
         return new StatusHandler(time, handler);
     }

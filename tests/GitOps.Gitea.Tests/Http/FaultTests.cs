@@ -248,6 +248,23 @@ public sealed class FaultTests
     }
 
     [Test]
+    public async Task ManyCalls_WaitingForASlot_DoNotTimeOut()
+    {
+        Proxy.Faults.Add(Fault.Delay(TimeSpan.FromMilliseconds(100)));
+        using var client = TestClient.For(Proxy.Url, options =>
+        {
+            options.Token = _gitea!.Token;
+            options.MaxConcurrency = 1;
+            options.MaxRetries = 0;
+            options.AttemptTimeout = options.TotalTimeout = TimeSpan.FromSeconds(1);
+        });
+
+        var users = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.Users.GetCurrentAsync(default)));
+
+        Assert.That(users, Has.Length.EqualTo(20));
+    }
+
+    [Test]
     public async Task Answer_LargerThanAllowed_IsUnavailableAndNotRepeated()
     {
         await using var server = await LoopbackServer.StartAsync(context => context.Response.Body.WriteAsync(new byte[5000]).AsTask());

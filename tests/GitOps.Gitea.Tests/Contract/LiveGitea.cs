@@ -47,6 +47,12 @@ public sealed class LiveGitea : IAsyncDisposable
             return new LiveGitea(new Uri(url), token!, null, null);
         }
 
+        return await StartForgeAsync();
+    }
+
+    /// <summary>The sandbox's forge, whatever the environment says.</summary>
+    public static async Task<LiveGitea> StartForgeAsync()
+    {
         var directory = new TemporaryDirectory("forge");
         var forge = await ForgeServer.StartAsync(new ForgeOptions { DataDirectory = directory["data"] });
         return new LiveGitea(forge.Url, forge.AdminToken, directory, forge);

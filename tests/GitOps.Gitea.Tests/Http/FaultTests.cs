@@ -20,7 +20,7 @@ public sealed class FaultTests
     [SetUp]
     public async Task StartAsync()
     {
-        _gitea = await LiveGitea.ConnectAsync();
+        _gitea = await LiveGitea.StartForgeAsync();
         _proxy = await FaultProxy.StartAsync(_gitea.Url);
         _client = NewClient();
     }

@@ -26,7 +26,7 @@ public sealed class GitTransportFaultTests
     public async Task StartAsync()
     {
         _directory = new("mirrors");
-        _gitea = await LiveGitea.ConnectAsync();
+        _gitea = await LiveGitea.StartForgeAsync();
         _proxy = await FaultProxy.StartAsync(_gitea.Url);
         _repository = await _gitea.NewRepositoryAsync();
         using var copy = await WorkingCopy.CreateAsync(_gitea.Url, _repository, _gitea.Token);

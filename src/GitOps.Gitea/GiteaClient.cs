@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using GitOps.Gitea.Branches;
 using GitOps.Gitea.Collaborators;
 using GitOps.Gitea.Contents;
@@ -20,32 +21,29 @@ namespace GitOps.Gitea;
 /// </summary>
 public sealed class GiteaClient : IDisposable
 {
-    private readonly HttpClient _http;
     private readonly GiteaConnection _connection;
-    private readonly bool _ownsHttp;
+    private readonly bool _ownsConnection;
 
     /// <param name="transport">Sends the bytes; null makes the standard one. Must not follow redirects by itself.</param>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options are out of range.</exception>
+    /// <exception cref="ValidationException">The options are out of range.</exception>
     public GiteaClient(GiteaOptions options, TimeProvider time, ILogger<GiteaClient> log, HttpMessageHandler? transport = null)
+        : this(GiteaConnection.Open(Validated(options), time, log, transport), ownsConnection: true)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
-        ArgumentNullException.ThrowIfNull(log);
-        System.ComponentModel.DataAnnotations.Validator.ValidateObject(options, new(options), validateAllProperties: true);
-        _http = new HttpClient(GiteaPipeline.Build(options, time, log, transport))
-        {
-            BaseAddress = new Uri($"{options.BaseUrl!.AbsoluteUri.TrimEnd('/')}/api/v1/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        _connection = new(_http, options, time, sudo: null);
-        _ownsHttp = true;
-        (Users, Keys, Tokens, Repositories, Branches, Contents, Objects, Hooks, Collaborators, Statuses) = Parts(_connection);
     }
 
-    private GiteaClient(HttpClient http, GiteaConnection connection)
+    private GiteaClient(GiteaConnection connection, bool ownsConnection)
     {
-        (_http, _connection) = (http, connection);
-        (Users, Keys, Tokens, Repositories, Branches, Contents, Objects, Hooks, Collaborators, Statuses) = Parts(connection);
+        (_connection, _ownsConnection) = (connection, ownsConnection);
+        Users = new(connection);
+        Keys = new(connection);
+        Tokens = new(connection);
+        Repositories = new(connection);
+        Branches = new(connection);
+        Contents = new(connection);
+        Objects = new(connection);
+        Hooks = new(connection);
+        Collaborators = new(connection);
+        Statuses = new(connection);
     }
 
     public UserClient Users { get; }
@@ -74,20 +72,22 @@ public sealed class GiteaClient : IDisposable
         (await _connection.Api<IServerApi>().GetVersionAsync(cancellation)).Version;
 
     /// <summary>This client acting as another user (<c>Sudo</c>), with that user's rights; for administrators. Need not be disposed.</summary>
-    public GiteaClient As(string login) => new(_http, GiteaConnection.As(_http, _connection, LoginName.Check(login)));
+    public GiteaClient As(string login) => new(_connection.As(LoginName.Check(login)), ownsConnection: false);
 
     public void Dispose()
     {
-        if (_ownsHttp)
+        if (_ownsConnection)
         {
-            _http.Dispose();
+            _connection.Dispose();
         }
     }
 
     public override string ToString() => _connection.Sudo is { } sudo ? $"{_connection.Options} as {sudo}" : _connection.Options.ToString();
 
-    private static (UserClient, KeyClient, TokenClient, RepositoryClient, BranchClient, ContentClient, GitObjectClient, HookClient,
-        CollaboratorClient, CommitStatusClient) Parts(GiteaConnection connection) => (
-        new(connection), new(connection), new(connection), new(connection), new(connection), new(connection), new(connection), new(connection),
-        new(connection), new(connection));
+    private static GiteaOptions Validated(GiteaOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        return options;
+    }
 }

@@ -37,6 +37,6 @@ public sealed class BranchClient
 
     /// <returns>Whether it was there.</returns>
     /// <exception cref="GiteaForbiddenException">It is the default branch.</exception>
-    public Task<bool> DeleteAsync(RepositoryName repository, string branch, CancellationToken cancellation) => _connection.Visibility.DeleteAsync(
+    public Task<bool> DeleteAsync(RepositoryName repository, string branch, CancellationToken cancellation) => _connection.Visibility.IsThereAsync(
         () => _api.DeleteAsync(repository.Owner, repository.Name, ApiPath.OfReference(branch), cancellation), cancellation);
 }

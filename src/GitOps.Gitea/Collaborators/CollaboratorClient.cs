@@ -60,8 +60,8 @@ public sealed class CollaboratorClient
     public Task RemoveAsync(RepositoryName repository, string login, CancellationToken cancellation) =>
         _api.RemoveAsync(repository.Owner, repository.Name, LoginName.Check(login), cancellation);
 
-    /// <returns>Whether the user is a collaborator.</returns>
+    /// <returns>Whether the user is a collaborator; false also when there is no such repository.</returns>
     /// <exception cref="GiteaNotVisibleException">The caller is no administrator and cannot know.</exception>
-    public Task<bool> IsCollaboratorAsync(RepositoryName repository, string login, CancellationToken cancellation) => _connection.Visibility.DeleteAsync(
+    public Task<bool> IsCollaboratorAsync(RepositoryName repository, string login, CancellationToken cancellation) => _connection.Visibility.IsThereAsync(
         () => _api.CheckAsync(repository.Owner, repository.Name, LoginName.Check(login), cancellation), cancellation);
 }

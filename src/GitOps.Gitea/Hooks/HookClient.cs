@@ -34,7 +34,7 @@ public sealed class HookClient
         _api.EditAsync(repository.Owner, repository.Name, id, edit, cancellation);
 
     /// <returns>Whether it was there.</returns>
-    public Task<bool> DeleteAsync(RepositoryName repository, long id, CancellationToken cancellation) => _connection.Visibility.DeleteAsync(
+    public Task<bool> DeleteAsync(RepositoryName repository, long id, CancellationToken cancellation) => _connection.Visibility.IsThereAsync(
         () => _api.DeleteAsync(repository.Owner, repository.Name, id, cancellation), cancellation);
 
     /// <summary>Has Gitea deliver the last push once more, soon after.</summary>
@@ -57,5 +57,5 @@ public sealed class HookClient
 
     /// <returns>Whether it was there.</returns>
     public Task<bool> DeleteSystemAsync(long id, CancellationToken cancellation) =>
-        _connection.Visibility.DeleteAsync(() => _api.DeleteSystemAsync(id, cancellation), cancellation);
+        _connection.Visibility.IsThereAsync(() => _api.DeleteSystemAsync(id, cancellation), cancellation);
 }

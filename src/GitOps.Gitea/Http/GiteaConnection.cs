@@ -1,18 +1,20 @@
 using GitOps.Gitea.Paging;
 using GitOps.Gitea.Users;
+using Microsoft.Extensions.Logging;
 using RestEase;
 
 namespace GitOps.Gitea.Http;
 
 /// <summary>What every part of the client asks through: the declared interfaces over one pipeline, as one user.</summary>
-internal sealed class GiteaConnection
+internal sealed class GiteaConnection : IDisposable
 {
+    private readonly HttpClient _http;
     private readonly GiteaRequester _requester;
     private readonly TimeProvider _time;
 
     public GiteaConnection(HttpClient http, GiteaOptions options, TimeProvider time, string? sudo)
     {
-        (_requester, Options, _time, Sudo) = (new GiteaRequester(http), options, time, sudo);
+        (_http, _requester, Options, _time, Sudo) = (http, new GiteaRequester(http), options, time, sudo);
         Visibility = new(Api<IUsersApi>(), sudo, options, time);
     }
 
@@ -21,6 +23,19 @@ internal sealed class GiteaConnection
     public string? Sudo { get; }
 
     public Visibility Visibility { get; }
+
+    public static GiteaConnection Open(GiteaOptions options, TimeProvider time, ILogger log, HttpMessageHandler? transport)
+    {
+        var http = new HttpClient(GiteaPipeline.Build(options, time, log, transport))
+        {
+            BaseAddress = new Uri($"{options.BaseUrl!.AbsoluteUri.TrimEnd('/')}/api/v1/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        return new(http, options, time, sudo: null);
+    }
+
+    /// <summary>The same connection acting as another user; not to be disposed.</summary>
+    public GiteaConnection As(string login) => new(_http, Options, _time, login);
 
     public T Api<T>() => RestClient.For<T>(_requester);
 
@@ -37,7 +52,5 @@ internal sealed class GiteaConnection
         return await list.ToListAsync(cancellation);
     }
 
-    /// <summary>A connection that acts as another user.</summary>
-    public static GiteaConnection As(HttpClient http, GiteaConnection connection, string login) =>
-        new(http, connection.Options, connection._time, login);
+    public void Dispose() => _http.Dispose();
 }

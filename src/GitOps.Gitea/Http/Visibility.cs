@@ -27,13 +27,14 @@ internal sealed class Visibility(IUsersApi users, string? sudo, GiteaOptions opt
         }
     }
 
-    /// <summary>Deletes, or finds that there is nothing to delete.</summary>
+    /// <summary>Makes a call that is answered by 404 when what it is about is not there, such as a deletion.</summary>
     /// <returns>Whether it was there.</returns>
-    public async Task<bool> DeleteAsync(Func<Task> delete, CancellationToken cancellation)
+    /// <exception cref="GiteaNotVisibleException">404, but the caller is no administrator.</exception>
+    public async Task<bool> IsThereAsync(Func<Task> call, CancellationToken cancellation)
     {
         try
         {
-            await delete();
+            await call();
             return true;
         }
         catch (GiteaNotFoundException error)

@@ -26,5 +26,5 @@ public sealed class KeyClient
 
     /// <returns>Whether it was there.</returns>
     public Task<bool> DeleteAsync(string login, long id, CancellationToken cancellation) =>
-        _connection.Visibility.DeleteAsync(() => _api.DeleteAsync(LoginName.Check(login), id, cancellation), cancellation);
+        _connection.Visibility.IsThereAsync(() => _api.DeleteAsync(LoginName.Check(login), id, cancellation), cancellation);
 }

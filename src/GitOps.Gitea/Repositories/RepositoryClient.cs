@@ -66,7 +66,7 @@ public sealed class RepositoryClient
         _api.EditAsync(repository.Owner, repository.Name, edit, cancellation);
 
     /// <returns>Whether it was there.</returns>
-    public Task<bool> DeleteAsync(RepositoryName repository, CancellationToken cancellation) => _connection.Visibility.DeleteAsync(
+    public Task<bool> DeleteAsync(RepositoryName repository, CancellationToken cancellation) => _connection.Visibility.IsThereAsync(
         () => _api.DeleteAsync(repository.Owner, repository.Name, cancellation), cancellation);
 
     private PagedList<GiteaRepository, long> All() => Search("id", repository => repository.Id);

@@ -51,7 +51,7 @@ public sealed class UserClient
     /// <param name="purge">Delete the user's repositories too; without it an owner of repositories is not deleted.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="GiteaConflictException">The user owns repositories.</exception>
-    public Task<bool> DeleteAsync(string login, bool purge, CancellationToken cancellation) => _connection.Visibility.DeleteAsync(
+    public Task<bool> DeleteAsync(string login, bool purge, CancellationToken cancellation) => _connection.Visibility.IsThereAsync(
         () => _api.DeleteAsync(LoginName.Check(login), purge ? true : null, cancellation), cancellation);
 
     // Sorted newest first where Gitea can (1.26); 1.21 passes the request over and sorts by name, which the reading notices.

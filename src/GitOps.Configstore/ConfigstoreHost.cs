@@ -1,5 +1,6 @@
 using GitOps.Configstore.Changes;
 using GitOps.Configstore.Environments;
+using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Snapshots;
@@ -26,7 +27,7 @@ public static class ConfigstoreHost
             gitea.TotalTimeout = settings.GiteaTimeout * 2;
         });
         builder.Services.AddGitea(_ => { });
-        builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddStatus().AddWebhooks();
+        builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddStatus().AddWebhooks().AddGitApi();
         builder.Services.AddOpenApi();
         return builder;
     }
@@ -37,12 +38,13 @@ public static class ConfigstoreHost
         // Observable metrics exist once somebody asks for them.
         app.Services.GetRequiredService<RegistryMetrics>();
         app.MapOpenApi();
-        app.MapWebhooks();
+        app.MapWebhooks().MapGitApi();
         MapApi(app);
         MapApi(app.MapGroup("/api").ExcludeFromDescription());
         return app;
     }
 
+    /// <summary>Who may call what will be said here, on the groups: every route of tenants and operators passes through this method.</summary>
     private static void MapApi(IEndpointRouteBuilder routes) =>
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
 }

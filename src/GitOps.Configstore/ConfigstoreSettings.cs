@@ -61,6 +61,9 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("STREAM_KEEPALIVE"), Duration("s", 0.1, 600), Description("Pause after which a quiet change stream says keepalive")]
     public TimeSpan StreamKeepalive { get; set; } = TimeSpan.FromSeconds(30);
 
+    [ConfigurationKeyName("GIT_API_USER_RATE_LIMIT"), Range(1, 1000), Description("Requests to the git-api's /users routes that are worked on at one time")]
+    public int UserRequests { get; set; } = 5;
+
     [ConfigurationKeyName("BOT_MAILS"), Description("Committer mails of the system's own bots; pushes with only their commits are not external")]
     public IReadOnlyList<string> BotMails { get; set; } = ["sls-bot@lunchbadger.com", "support@lunchbadger.com"];
 }

@@ -20,8 +20,14 @@ internal static class FilePath
             return false;
         }
         file = path[(slash + 1)..];
-        if (file.Length == 0 || file.Any(c => c is '\\' or '%' || char.IsControl(c))) return false;
-        foreach (var segment in file.Split('/'))
+        return IsPlain(file);
+    }
+
+    /// <summary>Whether a path is relative and slash-separated, with nothing in it that could mean another place.</summary>
+    public static bool IsPlain(string path)
+    {
+        if (path.Length == 0 || path.Any(c => c is '\\' or '%' || char.IsControl(c))) return false;
+        foreach (var segment in path.Split('/'))
         {
             if (segment is "" or "." or "..") return false;
         }

@@ -101,13 +101,21 @@ public sealed class FullScan(
         Dictionary<ProducerName, GiteaUser> producers, HashSet<(ProducerName, RepositoryRole)> present, CancellationToken cancellation)
     {
         var known = registry.Current.Producers.Values;
-        await ForEachAsync(known.Where(producer => !producers.ContainsKey(producer.Name)), (producer, token) =>
-            observer.ConfirmAsync(producer.Name, token), cancellation);
+        var unlisted = 0;
+        await ForEachAsync(known.Where(producer => !producers.ContainsKey(producer.Name)), async (producer, token) =>
+        {
+            if (!await observer.ConfirmGoneAsync(producer.Name, token)) Interlocked.Increment(ref unlisted);
+        }, cancellation);
         var missing = known
             .Where(producer => producers.ContainsKey(producer.Name))
             .SelectMany(producer => producer.Repositories.Select(repository => (producer.Name, repository.Role)))
             .Where(key => !present.Contains(key));
-        await ForEachAsync(missing, (key, token) => observer.ConfirmAsync(key.Name, key.Role, token), cancellation);
+        await ForEachAsync(missing, async (key, token) =>
+        {
+            if (!await observer.ConfirmGoneAsync(key.Name, key.Role, token)) Interlocked.Increment(ref unlisted);
+        }, cancellation);
+        if (unlisted > 0)
+            throw new GiteaIncompleteException($"Listing all users and repositories: {unlisted} that exist were not among them. Nothing may be concluded from such a list.");
     }
 
     private Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellation) => Parallel.ForEachAsync(

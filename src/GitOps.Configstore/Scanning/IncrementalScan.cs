@@ -30,13 +30,17 @@ public sealed class IncrementalScan(
     public async Task RunAsync(CancellationToken cancellation)
     {
         var now = time.GetTimestamp();
+        var isEmpty = true;
         var changed = new Dictionary<long, (GiteaRepository Repository, Sighting Sighting)>();
         await foreach (var repository in gitea.Repositories.StreamUpdatedSinceAsync(DateTimeOffset.MinValue, cancellation))
         {
+            isEmpty = false;
             var sighting = SightingOf(repository, now);
             if (sighting.IsSettled && sighting.Age(now, time) >= settings.ScanOverlap) break;
             if (!sighting.IsSettled) changed[repository.Id] = (repository, sighting with { IsSettled = sighting.Age(now, time) >= Grain });
         }
+        if (isEmpty && registry.Current.Producers.Values.Any(producer => producer.Repositories.Any()))
+            throw new GiteaIncompleteException("Listing the last updated repositories: none came, although some are known. Nothing may be concluded from such a list.");
         foreach (var (id, repository) in _unread) changed.TryAdd(id, (repository, new Sighting(repository.UpdatedAt, now, IsSettled: false)));
 
         var failed = new ConcurrentDictionary<long, GiteaRepository>();

@@ -57,19 +57,24 @@ public sealed class RepositoryObserver(
     }
 
     /// <summary>Removes a repository from the registry when Gitea, asked for it by an administrator, says that it does not exist.</summary>
-    public async Task ConfirmAsync(ProducerName producer, RepositoryRole role, CancellationToken cancellation)
+    /// <returns>Whether it is gone.</returns>
+    public async Task<bool> ConfirmGoneAsync(ProducerName producer, RepositoryRole role, CancellationToken cancellation)
     {
         using var turn = await TakeTurnAsync(producer, role, cancellation);
         await ConfirmAsync(producer, role, NameOf(producer, role), null, cancellation);
+        return registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is null;
     }
 
     /// <summary>Removes a producer from the registry when Gitea, asked for its user by an administrator, says that it does not exist.</summary>
-    public async Task ConfirmAsync(ProducerName producer, CancellationToken cancellation)
+    /// <returns>Whether it is gone.</returns>
+    public async Task<bool> ConfirmGoneAsync(ProducerName producer, CancellationToken cancellation)
     {
         var login = producer.ToUserName(settings.RepoPrefix);
         // A renamed user answers under its old name, with the new one.
-        if (await gitea.Users.FindAsync(login, cancellation) is { } user && string.Equals(user.Login, login, StringComparison.OrdinalIgnoreCase)) return;
-        if (registry.Update(producer, _ => null) is null) logger.LogInformation("Producer {Producer} is gone: Gitea has no user {User}", producer, login);
+        if (await gitea.Users.FindAsync(login, cancellation) is { } user && string.Equals(user.Login, login, StringComparison.OrdinalIgnoreCase)) return false;
+        registry.Update(producer, _ => null);
+        logger.LogInformation("Producer {Producer} is gone: Gitea has no user {User}", producer, login);
+        return true;
     }
 
     private RepositoryName NameOf(ProducerName producer, RepositoryRole role) =>

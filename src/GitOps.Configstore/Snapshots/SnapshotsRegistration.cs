@@ -1,3 +1,6 @@
+using GitOps.Gitea;
+using GitOps.Gitea.Transport;
+using Microsoft.Extensions.Options;
 
 namespace GitOps.Configstore.Snapshots;
 
@@ -11,6 +14,11 @@ public static class SnapshotsRegistration
         services.AddSingleton<ManifestCache>();
         services.AddSingleton<BlobReader>();
         services.AddSingleton<SnapshotStore>();
+        services.AddSingleton(provider => new GitTransport(
+            new GitTransportOptions { Directory = Path.Combine(provider.GetRequiredService<ConfigstoreSettings>().DataDirectory, "mirrors") },
+            provider.GetRequiredService<IOptions<GiteaOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GitTransport>>()));
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using GitOps.Configstore.GitApi;
 using GitOps.Gitea.Webhooks;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -55,7 +56,7 @@ public static class WebhookRoutes
         {
             var isQueued = queue.TryEnqueue(WebhookPayload.Parse(body, headers), headers.DeliveryId ?? "");
             metrics.Received(isQueued ? "accepted" : "dropped");
-            return Results.Json(new WebhookAnswer(true), ConfigstoreJson.Default.WebhookAnswer);
+            return Results.Json(new OkAnswer(true), ConfigstoreJson.Default.OkAnswer);
         }
         catch (WebhookPayloadException malformed)
         {

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using GitOps.Gitea;
 using GitOps.Model.Api;
 using GitOps.Model.Snapshots;
 using GitOps.Sandbox.Forge;
 using GitOps.Testing;
 using GitOps.Testing.Faults;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GitOps.Configstore.Tests.World;
 
@@ -25,6 +27,7 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
     private GiteaAndConfigstore(TemporaryDirectory forgeData, ForgeServer gitea, FaultProxy network, Dictionary<string, string?> settings)
     {
         (_forgeData, Gitea, Network, _settings) = (forgeData, gitea, network, settings);
+        Admin = new GiteaClient(new GiteaOptions { BaseUrl = gitea.Url, Token = gitea.AdminToken }, TimeProvider.System, NullLogger<GiteaClient>.Instance);
         _settings["GITEA_URL"] = network.Url.ToString();
         _settings["GITEA_TOKEN"] = gitea.AdminToken;
         _settings["WEBHOOK_SECRET"] = Secret;
@@ -42,6 +45,9 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
     public FaultProxy Network { get; }
 
     public EmbeddedForge Forge => Gitea.Forge;
+
+    /// <summary>Gitea as an administrator asks it, past the network that may be failing.</summary>
+    public GiteaClient Admin { get; }
 
     public HttpClient Client => Configstore.Client;
 
@@ -69,7 +75,12 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
         return new GiteaAndConfigstore(data, gitea, network, settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
     }
 
-    public async Task StartConfigstoreAsync() => _configstore = await ConfigstoreProcess.StartAsync(_port, _settings);
+    /// <param name="settings">Settings that are different from now on.</param>
+    public async Task StartConfigstoreAsync(params (string Name, string Value)[] settings)
+    {
+        foreach (var (name, value) in settings) _settings[name] = value;
+        _configstore = await ConfigstoreProcess.StartAsync(_port, _settings);
+    }
 
     public async Task StopConfigstoreAsync()
     {
@@ -114,6 +125,7 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopConfigstoreAsync();
+        Admin.Dispose();
         await Network.DisposeAsync();
         await Gitea.DisposeAsync();
         _port.Dispose();

@@ -1,0 +1,4 @@
+namespace GitOps.Configstore.GitApi;
+
+/// <summary><c>{error}</c></summary>
+public sealed record ErrorAnswer(string Error);

@@ -1,0 +1,4 @@
+namespace GitOps.Configstore.GitApi;
+
+/// <summary><c>{result}</c></summary>
+public sealed record KeyAnswer(KeyView Result);

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using GitOps.Gitea.Keys;
+
+namespace GitOps.Configstore.GitApi;
+
+/// <summary>An SSH public key in Gitea's own member names.</summary>
+public sealed record KeyView(long Id, string Key, string Title, string Fingerprint, [property: JsonPropertyName("created_at")] DateTimeOffset CreatedAt)
+{
+    public static KeyView Of(PublicKey key) => new(key.Id, key.Key, key.Title, key.Fingerprint, key.CreatedAt);
+}

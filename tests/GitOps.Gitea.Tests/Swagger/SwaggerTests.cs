@@ -18,7 +18,6 @@ public sealed class SwaggerTests
 
     private static readonly JsonElement? Document = Read();
 
-    // The description lacks it; it is there, and recorded (150-repo-by-id-200).
     private static IEnumerable<MethodInfo> Methods => Document is null ? [] : RecordedCall.DeclaredMethods;
 
     [Test]

@@ -13,6 +13,9 @@ public sealed class ComposingPropertyTests
 {
     private const string Sentinel = "s3ntinel-of-redis";
 
+    private static readonly Dictionary<string, string> DemoDev = Documents(RepositoryRole.Dev, "dev");
+    private static readonly Dictionary<string, string> DemoFunctions = Documents(RepositoryRole.Functions, "functions");
+
     private readonly LunchBadgerComposer _composer = new(new CompositionSettings { CustomerDomain = "example.com", RedisPassword = Sentinel, GatewayAdmin = GatewayAdminAccess.Open });
 
     [Test]
@@ -92,7 +95,7 @@ public sealed class ComposingPropertyTests
             select string.Concat(characters.Where(character => character is < 0xd800 or > 0xdfff).Select(character => (char)character));
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(500),
+            Config.QuickThrowOnFailure.WithMaxTest(200),
             Prop.ForAll(name.ToArbitrary(), text =>
             {
                 var project = DemoProject();
@@ -105,22 +108,24 @@ public sealed class ComposingPropertyTests
 
     private static EnvironmentSnapshot Demo(JsonObject project)
     {
-        var demo = Fixtures.Cases("demo").Single();
-        var dev = Documents(demo, RepositoryRole.Dev, "dev");
+        var dev = new Dictionary<string, string>(DemoDev);
         dev["lunchbadger.json"] = new JsonObject
         {
             ["ids"] = new JsonObject { ["Project"] = 1 },
             ["models"] = new JsonObject { ["Project"] = new JsonObject { ["al-dev"] = project.ToJsonString() } },
         }.ToJsonString();
-        return TestSnapshots.Of("al", dev, Documents(demo, RepositoryRole.Functions, "functions"));
+        return TestSnapshots.Of("al", dev, DemoFunctions);
     }
 
-    private static Dictionary<string, string> Documents(FixtureCase files, RepositoryRole role, string folder) =>
-        files.Files(folder).Where(path => DocumentPaths.IsDocument(role, path)).ToDictionary(path => path, path => files.Read($"{folder}/{path}"));
+    private static Dictionary<string, string> Documents(RepositoryRole role, string folder)
+    {
+        var demo = Fixtures.Cases("demo").Single();
+        return demo.Files(folder).Where(path => DocumentPaths.IsDocument(role, path)).ToDictionary(path => path, path => demo.Read($"{folder}/{path}"));
+    }
 
     private static JsonObject DemoProject()
     {
-        var document = JsonNode.Parse(Fixtures.Cases("demo").Single().Read("dev/lunchbadger.json"))!;
+        var document = JsonNode.Parse(DemoDev["lunchbadger.json"])!;
         return JsonNode.Parse(document["models"]!["Project"]!["al-dev"]!.GetValue<string>())!.AsObject();
     }
 

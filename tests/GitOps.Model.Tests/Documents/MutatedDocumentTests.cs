@@ -21,7 +21,7 @@ public sealed class MutatedDocumentTests
             from snippet in Gen.Elements(Snippets)
             select (File: file, Text: Replace(texts[file], start, length, snippet));
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(mutation.ToArbitrary(), mutated => Reads(texts, mutated.File, mutated.Text)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(mutation.ToArbitrary(), mutated => Reads(texts, mutated.File, mutated.Text)));
     }
 
     [Test]
@@ -35,7 +35,7 @@ public sealed class MutatedDocumentTests
             from snippet in Gen.Elements(Snippets)
             select TestDocuments.Document(Replace(project, start, length, snippet));
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(mutation.ToArbitrary(), text => Reads(texts, "dev/lunchbadger.json", text)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(mutation.ToArbitrary(), text => Reads(texts, "dev/lunchbadger.json", text)));
     }
 
     private static bool Reads(Dictionary<string, string> texts, string file, string text)

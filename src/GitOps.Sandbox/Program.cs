@@ -1,3 +1,28 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using GitOps.Sandbox;
+
+return await SandboxOptions.ParseAndRunAsync(args, static async (options, cancellationToken) =>
+{
+    var description = Path.Combine(options.DataDirectory, "sandbox.json");
+    try
+    {
+        // Whoever waits for the file must not find that of a run before.
+        Directory.CreateDirectory(options.DataDirectory);
+        File.Delete(description);
+        await using var sandbox = await SandboxHost.StartAsync(options, Console.WriteLine, cancellationToken);
+        sandbox.Description.Write(description);
+        Console.WriteLine(Guide.For(sandbox.Description, options.DataDirectory));
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Console.WriteLine("Ending ...");
+        File.Delete(description);
+        return 0;
+    }
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+    {
+        return 0;
+    }
+    catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or HttpRequestException)
+    {
+        await Console.Error.WriteLineAsync($"The sandbox did not start. {failure.Message}");
+        return 1;
+    }
+});

@@ -1,0 +1,36 @@
+namespace GitOps.Sandbox;
+
+/// <summary>What the sandbox prints when it is ready: addresses, and commands to copy that show the main job.</summary>
+public static class Guide
+{
+    public static string For(SandboxDescription sandbox, string dataDirectory)
+    {
+        var producer = sandbox.Producers[0];
+        var forge = new UriBuilder(sandbox.ForgeUrl) { UserName = $"customer-{producer.Name}", Password = producer.Token };
+        var clone = $"{forge.Uri.AbsoluteUri.TrimEnd('/')}/customer-{producer.Name}/dev.git";
+        var kubectl = $"kubectl --kubeconfig {sandbox.Kubeconfig} -n {Hosting.SandboxSettings.Namespace}";
+        return $$"""
+
+            Ready. In a second terminal:
+
+              See what runs for the producer {{producer.Name}}:
+                {{kubectl}} get pods
+
+              Change its project as {{producer.Name}} would; within a second its gateway's pods are replaced:
+                git clone {{clone}} {{producer.Name}}-dev && cd {{producer.Name}}-dev
+                sed -i 's/\\"max\\":[0-9]*/\\"max\\":20/' lunchbadger.json
+                git commit -am "Allow 20 calls" && git push
+                {{kubectl}} get pods --watch
+
+              Ask how it went:
+                curl {{sandbox.ConfigstoreUrl}}/producers/{{producer.Name}}/envs/dev/status
+
+              Switch {{producer.Name}} off, as an operator would; everything made for it goes. A revert brings it back:
+                sed -i 's/"{{producer.Name}}-dev": *"{/&\\"disabled\\":true,/' lunchbadger.json
+                git commit -am "Disable {{producer.Name}}" && git push
+                git revert --no-edit HEAD && git push
+
+            Scripts read {{Path.Combine(dataDirectory, "sandbox.json")}}. Ctrl+C ends the sandbox; what it holds stays in {{dataDirectory}}.
+            """;
+    }
+}

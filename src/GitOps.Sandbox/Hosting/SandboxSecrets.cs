@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace GitOps.Sandbox.Hosting;
+
+/// <summary>Secrets of one sandbox: made at its first start, kept in its data directory, readable by their owner alone.</summary>
+public sealed class SandboxSecrets
+{
+    public string AdminToken { get; init; } = NewSecret(40);
+
+    public string WebhookSecret { get; init; } = NewSecret(64);
+
+    public string RedisPassword { get; init; } = NewSecret(32);
+
+    /// <summary>Tokens of the producers' users, by producer.</summary>
+    public Dictionary<string, string> ProducerTokens { get; init; } = [];
+
+    public static SandboxSecrets Open(string dataDirectory)
+    {
+        var path = PathIn(dataDirectory);
+        if (!File.Exists(path)) return new SandboxSecrets();
+        return JsonSerializer.Deserialize<SandboxSecrets>(File.ReadAllBytes(path))
+            ?? throw new InvalidDataException($"Reading the sandbox's secrets: {path} holds none. Delete the data directory to begin anew.");
+    }
+
+    public void Save(string dataDirectory) =>
+        PrivateFile.Write(PathIn(dataDirectory), JsonSerializer.SerializeToUtf8Bytes(this));
+
+    private static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "secrets.json");
+
+    private static string NewSecret(int hexDigits) => RandomNumberGenerator.GetHexString(hexDigits, lowercase: true);
+}

@@ -1,0 +1,42 @@
+namespace GitOps.Sandbox.Hosting;
+
+/// <summary>The settings that the sandbox gives to the processes: their defaults, but for addresses, secrets and patience.</summary>
+public static class SandboxSettings
+{
+    /// <summary>Namespace that everything is made in.</summary>
+    public const string Namespace = "customer";
+
+    /// <summary>Where a process listens is the sandbox's to say.</summary>
+    private const string LifetimeLevel = "Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime";
+
+    public static Dictionary<string, string?> Configstore(
+        Uri giteaUrl, string giteaToken, string webhookSecret, Uri publicUrl, string dataDirectory) => new()
+    {
+        ["GITEA_URL"] = giteaUrl.ToString(),
+        ["GITEA_TOKEN"] = giteaToken,
+        ["REPO_PREFIX"] = "customer",
+        ["WEBHOOK_SECRET"] = webhookSecret,
+        ["PUBLIC_URL"] = publicUrl.ToString(),
+        ["DATA_DIR"] = dataDirectory,
+        ["LOG_LEVEL"] = "Warning",
+        [LifetimeLevel] = "Warning",
+    };
+
+    /// <remarks>
+    /// Pods of the sandbox are simulated and ready at once: a minute of patience before the old ones go, the default for real
+    /// ones, would only hide what happens.
+    /// </remarks>
+    public static Dictionary<string, string?> Actualizer(Uri configstoreUrl, string kubeconfig, string redisPassword) => new()
+    {
+        ["CONFIGSTORE_URL"] = configstoreUrl.ToString(),
+        ["KUBECONFIG"] = kubeconfig,
+        ["CUSTOMER_DOMAIN"] = "sandbox.localhost",
+        ["CUSTOMER_NAMESPACE"] = "customer",
+        ["ACTUALIZER_TARGET_NAMESPACE"] = Namespace,
+        ["MIN_READY_SECONDS"] = "2",
+        ["GRACE_PERIOD"] = "20",
+        ["REDIS_PASSWORD"] = redisPassword,
+        ["LOG_LEVEL"] = "Warning",
+        [LifetimeLevel] = "Warning",
+    };
+}

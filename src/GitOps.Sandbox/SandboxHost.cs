@@ -1,0 +1,134 @@
+using GitOps.Actualizer;
+using GitOps.Configstore;
+using GitOps.Sandbox.Cluster;
+using GitOps.Sandbox.Demo;
+using GitOps.Sandbox.Forge;
+using GitOps.Sandbox.Hosting;
+
+namespace GitOps.Sandbox;
+
+/// <summary>
+/// The whole of GitOps in one process: forge, cluster with a simulated kubelet, configstore, actualizer and a demo producer.
+/// A real Gitea and a real cluster can take the place of the embedded ones. Disposing ends everything in reverse order.
+/// </summary>
+public sealed class SandboxHost : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _parts = new();
+
+    private SandboxHost()
+    {
+    }
+
+    public SandboxDescription Description { get; private set; } = null!;
+
+    /// <param name="options">What the user chose.</param>
+    /// <param name="progress">Told one line per step.</param>
+    /// <param name="cancellationToken">Gives up starting; what was started is ended.</param>
+    /// <exception cref="IOException">A port is taken, or the data directory cannot be used.</exception>
+    public static async Task<SandboxHost> StartAsync(SandboxOptions options, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var sandbox = new SandboxHost();
+        try
+        {
+            await sandbox.StartPartsAsync(options, progress, cancellationToken);
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part)) await part.DisposeAsync();
+    }
+
+    private async Task StartPartsAsync(SandboxOptions options, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var data = options.DataDirectory;
+        var ports = options.AutomaticPorts ? SandboxPorts.Automatic : SandboxPorts.Fixed;
+        Directory.CreateDirectory(data);
+        var secrets = SandboxSecrets.Open(data);
+
+        var forge = options.GiteaUrl is null ? await StartForgeAsync(ports, secrets, data, cancellationToken) : null;
+        var giteaUrl = forge?.Url ?? options.GiteaUrl!;
+        var giteaToken = forge?.AdminToken ?? options.GiteaToken!;
+        progress($"forge        {giteaUrl}");
+
+        var (clusterUrl, kubeconfig) = options.Kubeconfig is { } given
+            ? (null, given)
+            : await StartClusterAsync(ports, secrets, data, cancellationToken);
+        progress($"cluster      {clusterUrl?.ToString() ?? $"as {kubeconfig} says"}");
+
+        var configstoreUrl = LoopbackAddress.Of("configstore", ports.Configstore);
+        var configstore = Keep(await EmbeddedProcess.StartAsync(
+            configstoreUrl,
+            SandboxSettings.Configstore(giteaUrl, giteaToken, secrets.WebhookSecret, configstoreUrl, Path.Combine(data, "configstore")),
+            builder => builder.AddConfigstore(),
+            app => app.MapConfigstore(),
+            cancellationToken));
+        progress($"configstore  {configstore.Url}");
+
+        var demo = await DemoProducer.EnsureAsync(configstore.Url, giteaUrl, giteaToken, progress, cancellationToken);
+        if (forge is not null && !secrets.ProducerTokens.ContainsKey(DemoProducer.Name))
+            secrets.ProducerTokens[DemoProducer.Name] = forge.Forge.CreateToken(demo, "sandbox");
+        secrets.Save(data);
+
+        var actualizer = Keep(await EmbeddedProcess.StartAsync(
+            LoopbackAddress.Of("actualizer", ports.Actualizer),
+            SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets.RedisPassword),
+            builder => builder.AddActualizer(),
+            app => app.MapActualizer(),
+            cancellationToken));
+        progress($"actualizer   {actualizer.Url}");
+
+        Description = new SandboxDescription
+        {
+            ForgeUrl = Plain(giteaUrl),
+            ConfigstoreUrl = Plain(configstore.Url),
+            ActualizerUrl = Plain(actualizer.Url),
+            ClusterUrl = clusterUrl is null ? "" : Plain(clusterUrl),
+            Kubeconfig = kubeconfig,
+            AdminToken = giteaToken,
+            Producers = [new SandboxProducer(DemoProducer.Name, secrets.ProducerTokens.GetValueOrDefault(DemoProducer.Name, giteaToken))],
+        };
+    }
+
+    private async Task<ForgeServer> StartForgeAsync(SandboxPorts ports, SandboxSecrets secrets, string data, CancellationToken cancellationToken)
+    {
+        var url = LoopbackAddress.Of("forge", ports.Forge);
+        return Keep(await ForgeServer.StartAsync(
+            new ForgeOptions { DataDirectory = Path.Combine(data, "forge"), AdminToken = secrets.AdminToken, RootUrl = url },
+            url.Port,
+            cancellation: cancellationToken));
+    }
+
+    private async Task<(Uri Url, string Kubeconfig)> StartClusterAsync(
+        SandboxPorts ports, SandboxSecrets secrets, string data, CancellationToken cancellationToken)
+    {
+        var url = LoopbackAddress.Of("cluster", ports.Cluster);
+        var cluster = Keep(await SandboxClusterServer.StartAsync(
+            cluster =>
+            {
+                cluster.DataDirectory = Path.Combine(data, "cluster");
+                cluster.Namespaces.Add(SandboxSettings.Namespace);
+            },
+            url.Port,
+            cancellation: cancellationToken));
+        var kubeconfig = Path.Combine(data, "kubeconfig");
+        cluster.WriteKubeconfig(kubeconfig);
+        Keep(EmbeddedKubelet.Start(kubeconfig, cluster.Cluster.Logs));
+        return (cluster.Url, kubeconfig);
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    private static string Plain(Uri url) => url.ToString().TrimEnd('/');
+}

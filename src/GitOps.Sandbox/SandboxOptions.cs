@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace GitOps.Sandbox;
+
+/// <summary>What a person may choose when starting the sandbox. Everything has a default; <c>--help</c> lists all.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>Where repositories, caches and the cluster's state are kept over a restart.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>True: every server takes a free port. False: the well-known ones of <see cref="SandboxPorts"/>.</summary>
+    public bool AutomaticPorts { get; init; }
+
+    /// <summary>A real Gitea that takes the place of the embedded forge.</summary>
+    public Uri? GiteaUrl { get; init; }
+
+    /// <summary>Token of an admin of <see cref="GiteaUrl"/>.</summary>
+    public string? GiteaToken { get; init; }
+
+    /// <summary>A kubeconfig file whose current cluster takes the place of the embedded one.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Reads the command line and runs <paramref name="run"/> with it, or prints help or every mistake.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static Task<int> ParseAndRunAsync(string[] args, Func<SandboxOptions, CancellationToken, Task<int>> run)
+    {
+        var data = new Option<string>("--data")
+        {
+            Description = "Directory for repositories, caches and the cluster's state. Kept over a restart.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Path.Combine(Directory.GetCurrentDirectory(), ".data"),
+        };
+        var ports = new Option<string>("--ports")
+        {
+            Description = "'fixed' uses the well-known ports, 'auto' any free ones (see sandbox.json in the data directory).",
+            HelpName = "fixed|auto",
+            DefaultValueFactory = _ => "fixed",
+        };
+        ports.AcceptOnlyFromAmong("fixed", "auto");
+        var gitea = new Option<Uri?>("--gitea")
+        {
+            Description = "A real Gitea instead of the embedded forge.",
+            HelpName = "URL",
+            CustomParser = ParseHttpUrl,
+        };
+        var token = new Option<string?>("--gitea-token")
+        {
+            Description = "Token of an admin of that Gitea; GITEA_TOKEN in the environment does the same unseen by other users of the machine.",
+            HelpName = "TOKEN",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("GITEA_TOKEN"),
+        };
+        var kubeconfig = new Option<string?>("--kubeconfig")
+        {
+            Description = "A kubeconfig file; its current context's cluster is used instead of the embedded one.",
+            HelpName = "FILE",
+        };
+        var root = new RootCommand("The whole of GitOps in one process: forge, cluster, configstore and actualizer, with a demo producer.")
+        {
+            data, ports, gitea, token, kubeconfig,
+        };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(gitea) is not null && string.IsNullOrEmpty(result.GetValue(token)))
+                result.AddError("--gitea needs the token of an admin: give --gitea-token or set GITEA_TOKEN.");
+            if (result.GetValue(kubeconfig) is { } file && !File.Exists(file))
+                result.AddError($"--kubeconfig: there is no file '{file}'.");
+        });
+        root.SetAction((result, cancellationToken) => run(
+            new SandboxOptions
+            {
+                DataDirectory = Path.GetFullPath(result.GetValue(data)!),
+                AutomaticPorts = result.GetValue(ports) == "auto",
+                GiteaUrl = result.GetValue(gitea),
+                GiteaToken = result.GetValue(token),
+                Kubeconfig = result.GetValue(kubeconfig) is { } path ? Path.GetFullPath(path) : null,
+            },
+            cancellationToken));
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
+    }
+
+    private static Uri? ParseHttpUrl(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+        result.AddError($"--gitea: '{text}' is no http or https address.");
+        return null;
+    }
+}

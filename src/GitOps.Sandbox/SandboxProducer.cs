@@ -1,0 +1,6 @@
+namespace GitOps.Sandbox;
+
+/// <summary>A producer of the sandbox.</summary>
+/// <param name="Name">Such as <c>al</c>.</param>
+/// <param name="Token">A token of its Gitea user, good for git and the API.</param>
+public sealed record SandboxProducer(string Name, string Token);

@@ -16,6 +16,9 @@ public static class ServerPrograms
 
     public static string ControllerManager => Require("kube-controller-manager");
 
+    /// <summary>Whether there are controllers of the API server's own version: setup-envtest installs none.</summary>
+    public static bool HasControllerManager => Find("kube-controller-manager") is not null;
+
     public static string Kubectl => Require("kubectl");
 
     public static string Helm => Require("helm");
@@ -32,7 +35,7 @@ public static class ServerPrograms
     /// </summary>
     private static string Require(string program)
     {
-        var found = Folders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        var found = Find(program);
         if (found is null)
         {
             var reason = $"{program} is missing: run tools/servers once (or name its folder with {AssetsVariable}).";
@@ -47,20 +50,26 @@ public static class ServerPrograms
         return found!;
     }
 
+    private static string? Find(string program)
+        => Folders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
     private static IEnumerable<string> Folders()
     {
         var assets = Environment.GetEnvironmentVariable(AssetsVariable);
-        if (assets is { Length: > 0 }
+        var named = assets is { Length: > 0 }
             && File.Exists(Path.Combine(assets, "kube-apiserver"))
-            && File.Exists(Path.Combine(assets, "etcd")))
+            && File.Exists(Path.Combine(assets, "etcd"));
+        if (named)
         {
-            yield return assets;
+            yield return assets!;
         }
 
         var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } configured
             ? configured
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        foreach (var folder in new[] { "kubernetes", "kubectl", "express-gateway" })
+        // Never the cache's controllers with another API server: they understand each other over two or three versions only.
+        string[] folders = named ? ["kubectl", "express-gateway"] : ["kubernetes", "kubectl", "express-gateway"];
+        foreach (var folder in folders)
         {
             yield return Path.Combine(caches, "gitops", "servers", folder);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using GitOps.Testing;
 using GitOps.Testing.ControlPlane;
 
 namespace GitOps.Hosting.Tests.Testing;
@@ -12,7 +13,7 @@ public sealed class KubernetesApiServerTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await KubernetesApiServer.StartAsync(new() { ControllerManager = true });
+        _server = await KubernetesApiServer.StartAsync(new() { ControllerManager = ServerPrograms.HasControllerManager });
         _client = _server.CreateClient();
     }
 

@@ -123,6 +123,7 @@ public sealed class WriteTests : ClusterTest
     [TestCase(PropagationPolicy.Orphan, true)]
     public async Task DeleteAsync_Propagation_DecidesAboutDependents(PropagationPolicy policy, bool dependentStays)
     {
+        Server.RequireControllers();
         var suffix = policy.ToString().ToLowerInvariant();
         var owner = await CreateMapAsync($"owner-{suffix}");
         await Client.CreateAsync(Map($"owned-{suffix}"), Json($$"""

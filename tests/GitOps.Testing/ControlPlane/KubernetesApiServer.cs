@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using NUnit.Framework;
 
 namespace GitOps.Testing.ControlPlane;
 
@@ -78,6 +79,15 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         {
             await server.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Skips the test where no controllers run: nothing makes pods of Deployments, or empties namespaces.</summary>
+    public void RequireControllers()
+    {
+        if (_controllerManager is null)
+        {
+            Assert.Ignore($"Needs kube-controller-manager beside the kube-apiserver that {ServerPrograms.AssetsVariable} names.");
         }
     }
 

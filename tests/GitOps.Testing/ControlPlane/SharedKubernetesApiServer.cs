@@ -1,8 +1,8 @@
 namespace GitOps.Testing.ControlPlane;
 
 /// <summary>
-/// One control plane with controllers for all tests of an assembly, started by the first that asks. Tests keep apart by
-/// namespace. An assembly that uses it ends it by declaring, outside of any namespace:
+/// One control plane for all tests of an assembly, started by the first that asks, with controllers where there are some of
+/// its version (<see cref="KubernetesApiServer.RequireControllers"/>). Tests keep apart by namespace. An assembly that uses it ends it by declaring, outside of any namespace:
 /// <code>
 /// [SetUpFixture]
 /// public sealed class AssemblyTeardown : SharedKubernetesApiServerTeardown;
@@ -25,7 +25,7 @@ public static class SharedKubernetesApiServer
         await Gate.WaitAsync();
         try
         {
-            return _server ??= await KubernetesApiServer.StartAsync(new() { ControllerManager = true });
+            return _server ??= await KubernetesApiServer.StartAsync(new() { ControllerManager = ServerPrograms.HasControllerManager });
         }
         finally
         {

@@ -94,6 +94,7 @@ public sealed class KubernetesClient : IDisposable
             }
             catch (GoneException) when (attempt <= PagedListAttempts)
             {
+                // The pages read so far are of a moment that the server has forgotten: none of them counts.
             }
         }
     }

@@ -82,8 +82,8 @@ public sealed class KubernetesClientConfiguration
     /// <exception cref="KubeconfigException">This is no pod, or it has no service account token.</exception>
     public static KubernetesClientConfiguration InCluster() => InClusterConfiguration.Load();
 
-    /// <summary>The server's address; never a secret.</summary>
-    public override string ToString() => Server.GetLeftPart(UriPartial.Path);
+    /// <summary>The server's address, without a user that it might name; never a secret.</summary>
+    public override string ToString() => $"{Server.Scheme}://{Server.Authority}{Server.AbsolutePath}";
 
     internal ICredentialSource CreateCredentialSource(TimeProvider time)
     {

@@ -87,6 +87,10 @@ public sealed class ApiDiscovery : IDisposable
             using var document = JsonDocument.Parse(answer.Body);
             foreach (var resource in Read(apiVersion, document.RootElement)) _known[resource.Kind] = resource;
         }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw ErrorFactory.Unreadable(request.Action, error);
+        }
         catch (NotFoundException)
         {
             // No such group or version: the caller says so, in terms of the kind that was asked for.

@@ -24,7 +24,7 @@ internal sealed class ApiTransport : IDisposable
         _configuration = configuration;
         _credentials = configuration.CreateCredentialSource(time);
         _connections = new ConnectionPool(configuration, _credentials);
-        _root = configuration.Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _root = configuration.ToString().TrimEnd('/');
         _logger = logger;
         Time = time;
     }
@@ -48,8 +48,9 @@ internal sealed class ApiTransport : IDisposable
                     if (outcome.Failure is null) return outcome.Answer;
                     failure = outcome.Failure;
                 }
-                catch (Exception error) when (!cancellation.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException)
+                catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     failure = Broken(request, error, deadline);
                 }
             }
@@ -137,7 +138,7 @@ internal sealed class ApiTransport : IDisposable
 
     private UnreachableException Broken(in ApiRequest request, Exception error, RequestDeadline deadline)
     {
-        var server = _configuration.Server.GetLeftPart(UriPartial.Authority);
+        var server = $"{_configuration.Server.Scheme}://{_configuration.Server.Authority}";
         return deadline.HasPassed
             ? new UnreachableException($"Could not {request.Action}: {server} did not answer within {_configuration.RequestTimeout.TotalSeconds:0.#} s. Check that the API server is up and not overloaded.", error)
             : new UnreachableException($"Could not {request.Action}: no answer from {server} ({Innermost(error)}). Check that it is up, that the address is right and that nothing on the way breaks connections.", error);

@@ -101,7 +101,8 @@ internal sealed class ConnectionPool : IDisposable
 
     private static WebProxy Proxy(Uri address)
     {
-        var proxy = new WebProxy(address);
+        // Without the user, since errors quote the address.
+        var proxy = new WebProxy($"{address.Scheme}://{address.Authority}");
         if (address.UserInfo.Split(':', 2) is [var user, var password])
         {
             proxy.Credentials = new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using GitOps.Kubernetes.Errors;
 using GitOps.Kubernetes.Objects;
 
 namespace GitOps.Kubernetes.Watching;
@@ -61,20 +63,23 @@ internal sealed class KnownObjects
         return gone;
     }
 
-    /// <summary>Objects mostly come in runs of one namespace: its name is kept once per run.</summary>
+    /// <exception cref="KubernetesException">It has no name: what sent it is no API server.</exception>
+    /// <remarks>Objects mostly come in runs of one namespace: its name is kept once per run.</remarks>
     private ObjectName NameOf(in KubernetesObject item)
     {
+        var name = item.Name;
+        if (name.Length == 0) throw ErrorFactory.Unreadable("read an object of a list or watch");
         var metadata = item.Metadata;
         if (metadata.TryGetProperty("namespace"u8, out var value))
         {
             if (!value.ValueEquals(_lastNamespace)) _lastNamespace = value.GetString() ?? "";
-            return new ObjectName(_lastNamespace, item.Name);
+            return new ObjectName(_lastNamespace, name);
         }
-        return new ObjectName("", item.Name);
+        return new ObjectName("", name);
     }
 
     private static Guid UidOf(in KubernetesObject item) =>
-        item.Metadata.TryGetProperty("uid"u8, out var value) && value.TryGetGuid(out var uid) ? uid : Guid.Empty;
+        item.Metadata.TryGetProperty("uid"u8, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var uid) ? uid : Guid.Empty;
 
     private readonly record struct Entry(Guid Uid, string Version, int Round);
 }

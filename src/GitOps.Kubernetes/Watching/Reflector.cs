@@ -102,7 +102,7 @@ public sealed class Reflector
                 if (first is { } event1) yield return event1;
                 if (second is { } event2) yield return event2;
             }
-            version = page.ResourceVersion;
+            version = VersionOf(page.ResourceVersion);
             next = page.Continue;
             if (next is null) break;
         }
@@ -131,7 +131,7 @@ public sealed class Reflector
         {
             quiet = false;
             _pulse.Contact();
-            _version = change.Item.ResourceVersion;
+            _version = VersionOf(change.Item.ResourceVersion);
             if (change.Type == WatchEventType.Bookmark)
             {
                 yield return new ObjectEvent(ObjectEventType.Bookmark, default, default, _version, null);
@@ -173,6 +173,9 @@ public sealed class Reflector
         _logger.LogWarning("Attempt {Failures} failed, next in {Delay} ms: {Reason}", failures, (long)delay.TotalMilliseconds, failure.Message);
         await Task.Delay(delay, _client.Time, cancellation);
     }
+
+    /// <summary>A watch from no version would begin with the present state, and what is gone by then would never be told.</summary>
+    private string VersionOf(string version) => version.Length > 0 ? version : throw ErrorFactory.Unreadable($"follow {_kind}");
 
     /// <summary>After a restored backup of etcd, our version may be one that the server has not reached yet or cannot read.</summary>
     private static bool IsAboutTheVersion(KubernetesException failure) =>

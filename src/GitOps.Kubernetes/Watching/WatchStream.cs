@@ -50,8 +50,9 @@ internal static class WatchStream
             idle.Stop();
             return result;
         }
-        catch (Exception error) when (!cancellation.IsCancellationRequested && error is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw new UnreachableException(idle.HasPassed
                 ? $"Could not {request.Action}: no byte came for {idle.Time.TotalSeconds:0.#} s, so the connection counts as dead. Resume from the last resource version."
                 : $"Could not {request.Action}: the connection broke ({error.Message.TrimEnd('.')}). Resume from the last resource version.", error);
@@ -85,7 +86,9 @@ internal static class WatchStream
     /// <exception cref="KubernetesException">The server ends the watch with an error, such as <see cref="GoneException"/>.</exception>
     private static WatchEvent Read(ApiRequest request, JsonElement line, GroupVersionKind kind)
     {
-        if (!line.TryGetProperty("type"u8, out var type) || !line.TryGetProperty("object"u8, out var json))
+        if (line.ValueKind != JsonValueKind.Object
+            || !line.TryGetProperty("type"u8, out var type) || type.ValueKind != JsonValueKind.String
+            || !line.TryGetProperty("object"u8, out var json))
         {
             throw new UnreachableException($"Could not {request.Action}: a line without type or object came. Check that nothing between here and the API server changes answers.");
         }

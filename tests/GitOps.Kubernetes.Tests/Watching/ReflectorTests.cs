@@ -224,6 +224,39 @@ public sealed class ReflectorTests : ClusterTest
         await Eventually.That(() => world.Objects, Is.EqualTo([$"{_test}-a=one"]));
     }
 
+    [TestCase("[]")]
+    [TestCase("nonsense")]
+    [TestCase("""{"type":"ADDED","object":{} }""")]
+    [TestCase("""{"type":"ADDED","object":7}""")]
+    [TestCase("""{"type":"NEW","object":{} }""")]
+    [TestCase("""{"type":1}""")]
+    public async Task RunAsync_WatchTellsNonsense_ToldRightAfterResuming(string line)
+    {
+        await MakeAsync("a", "one");
+        await using var world = Observe();
+        await WatchingAsync(world);
+        _proxy.Faults.Add(Fault.Status(200, line + "\n").When(IsWatch).Times(1));
+        _proxy.Pause();
+        _proxy.ResetOpenRequests();
+        await MakeAsync("b", "one");
+        await Client.DeleteAsync(Map($"{_test}-a"));
+        _proxy.Resume();
+
+        await Eventually.That(() => world.Objects, Is.EqualTo([$"{_test}-b=one"]));
+    }
+
+    [Test]
+    public async Task RunAsync_DiscoveryCutOff_GoesOnTrying()
+    {
+        await MakeAsync("a", "one");
+        _proxy.Faults.Add(Fault.TruncateAfter(100).On("GET", "/api/v1").Times(2));
+        _proxy.Faults.Add(Fault.Status(200, "{}").On("GET", "/api/v1").Times(1));
+
+        await using var world = Observe();
+
+        await Eventually.That(() => world.Objects, Is.EqualTo([$"{_test}-a=one"]));
+    }
+
     private const string Gone = """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"too old resource version: 1 (2)","reason":"Expired","code":410}""";
 
     private static bool IsWatch(ProxiedRequest request) => request.Query.Contains("watch=true");

@@ -3,7 +3,10 @@ namespace GitOps.Sandbox.Cluster;
 /// <summary>Settings of a sandbox cluster.</summary>
 public sealed class ClusterOptions
 {
-    /// <summary>Bearer token that every request has to carry; null (the default) lets everybody in.</summary>
+    /// <summary>
+    /// Bearer token that every request has to carry; null (the default) lets everybody on this machine in. kubectl sends tokens
+    /// over TLS only, so that a cluster for kubectl has none.
+    /// </summary>
     public string? Token { get; set; }
 
     /// <summary>Namespaces made at the start besides <c>default</c> and <c>kube-system</c>. Default: none.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GitOps.Sandbox.Cluster.Json;
 using GitOps.Sandbox.Cluster.Logs;
 using GitOps.Sandbox.Cluster.Registry;
 using GitOps.Sandbox.Cluster.Resources;
@@ -18,6 +19,7 @@ public sealed class SandboxCluster : IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <exception cref="ArgumentException">The options are not valid.</exception>
+    /// <exception cref="InvalidDataException">The saved cluster cannot be read.</exception>
     public SandboxCluster(ClusterOptions options, TimeProvider clock)
     {
         options.Validate();
@@ -28,6 +30,12 @@ public sealed class SandboxCluster : IDisposable
         Store = new ObjectStore(options.WatchHistory);
         foreach (var resource in Catalog.All.Where(resource => resource.StoredAs is null))
             Store.Define(resource.StorageKey, resource.SelectableFields);
+        if (options.DataDirectory is { } directory)
+        {
+            Saved = new SnapshotFile(directory);
+            if (Saved.TryLoad(Store))
+                TakeAddresses();
+        }
         Reader = new ObjectReader(Store, clock);
         Writer = new ObjectWriter(Store, clock);
         Remover = new ObjectRemover(Store, clock);
@@ -38,6 +46,9 @@ public sealed class SandboxCluster : IDisposable
 
     /// <summary>Logs of the pods.</summary>
     public PodLogs Logs { get; } = new();
+
+    /// <summary>Null when the cluster is kept in memory only.</summary>
+    internal SnapshotFile? Saved { get; }
 
     internal ClusterOptions Options { get; }
 
@@ -76,6 +87,16 @@ public sealed class SandboxCluster : IDisposable
     {
         _stopping.Cancel();
         _stopping.Dispose();
+    }
+
+    /// <summary>The services of an earlier run keep their addresses.</summary>
+    private void TakeAddresses()
+    {
+        foreach (var service in Store.Snapshot("services").Objects(null))
+        {
+            if (service.Parse().Object("spec").Text("clusterIP") is { Length: > 0 } address)
+                Addresses.TryTake(address);
+        }
     }
 
     private static ApiResource Describe(CustomResource custom) => new()

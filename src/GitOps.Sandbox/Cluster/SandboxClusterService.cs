@@ -1,4 +1,5 @@
 using GitOps.Sandbox.Cluster.Controllers;
+using GitOps.Sandbox.Cluster.Storage;
 
 namespace GitOps.Sandbox.Cluster;
 
@@ -32,6 +33,8 @@ internal sealed class SandboxClusterService(SandboxCluster cluster, ILoggerFacto
     {
         yield return new NamespaceController(cluster, loggers.CreateLogger<NamespaceController>()).RunAsync(cancellation);
         yield return new GarbageCollector(cluster, loggers.CreateLogger<GarbageCollector>()).RunAsync(cancellation);
+        if (cluster.Saved is { } file)
+            yield return new SnapshotSaver(cluster.Store, file, cluster.Options.SaveDelay, cluster.Clock, loggers.CreateLogger<SnapshotSaver>()).RunAsync(cancellation);
         yield return new EventExpiry(cluster).RunAsync(cancellation);
         if (!cluster.Options.RunControllers)
             yield break;

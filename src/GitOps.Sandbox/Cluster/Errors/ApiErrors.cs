@@ -13,6 +13,7 @@ internal static class ApiErrors
     public static ApiException NamespaceNotFound(string name) =>
         new(404, "NotFound", $"namespaces \"{name}\" not found", Details(name, "", "namespaces"));
 
+    /// <summary>Nothing in a group that is served.</summary>
     public static ApiException PathNotFound() =>
         new(404, "NotFound", "the server could not find the requested resource", []);
 
@@ -63,11 +64,17 @@ internal static class ApiErrors
     public static ApiException Forbidden(ApiResource resource, string name, string why) =>
         new(403, "Forbidden", $"{resource.Qualified} \"{name}\" is forbidden: {why}", Details(name, resource.Group, resource.Plural));
 
-    public static ApiException Invalid(ApiResource resource, string name, IReadOnlyList<StatusCause> causes)
+    public static ApiException Invalid(ApiResource resource, string name, IReadOnlyList<StatusCause> causes) => Invalid(resource, resource.Kind, name, causes);
+
+    /// <summary>An update that has to say which state it starts from. This one error names the resource instead of the kind.</summary>
+    public static ApiException VersionRequired(ApiResource resource, string name) => Invalid(resource, resource.Plural, name,
+        [new StatusCause("FieldValueInvalid", "Invalid value: 0x0: must be specified for an update", "metadata.resourceVersion")]);
+
+    private static ApiException Invalid(ApiResource resource, string named, string name, IReadOnlyList<StatusCause> causes)
     {
-        var kind = resource.Group.Length == 0 ? resource.Kind : $"{resource.Kind}.{resource.Group}";
-        var lines = causes.Select(cause => $"{cause.Field}: {cause.Message}").ToList();
-        var details = Details(name, resource.Group, resource.Kind);
+        var kind = resource.Group.Length == 0 ? named : $"{named}.{resource.Group}";
+        var lines = causes.Select(cause => $"{cause.Field}: {cause.Message}").Distinct(StringComparer.Ordinal).ToList();
+        var details = Details(name, resource.Group, named);
         details["causes"] = Causes(causes);
         return new ApiException(422, "Invalid",
             $"{kind} \"{name}\" is invalid: {(lines.Count == 1 ? lines[0] : "[" + string.Join(", ", lines) + "]")}", details);

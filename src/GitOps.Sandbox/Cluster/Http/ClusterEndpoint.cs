@@ -49,9 +49,9 @@ internal sealed class ClusterEndpoint(SandboxCluster cluster, ResourceEndpoint r
             ["version"] => DiscoveryDocuments.Version,
             ["api"] => DiscoveryDocuments.CoreVersions(context.Request.Host.Value ?? ""),
             ["apis"] => discovery.Groups(),
-            ["apis", var group] => discovery.Group(group),
+            ["apis", var name] => discovery.Group(name),
             ["api", var version] => discovery.Resources("", version),
-            ["apis", var group, var version] => discovery.Resources(group, version),
+            ["apis", var name, var version] => discovery.Resources(name, version),
             _ => null,
         };
         if (document is not null)
@@ -64,9 +64,15 @@ internal sealed class ClusterEndpoint(SandboxCluster cluster, ResourceEndpoint r
             context.Response.ContentType = protobuf ? OpenApiDocument.ProtobufType : ResponseWriter.JsonType;
             await context.Response.Body.WriteAsync(protobuf ? OpenApiDocument.Protobuf : System.Text.Encoding.UTF8.GetBytes(OpenApiDocument.Json), context.RequestAborted);
         }
-        else
+        else if (segments is ["api", var served, ..] && cluster.Catalog.HasVersion("", served)
+            || segments is ["apis", var group, var known, ..] && cluster.Catalog.HasVersion(group, known))
         {
             throw ApiErrors.PathNotFound();
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsync("404 page not found\n", context.RequestAborted);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class DeleteOptionsReader
         "Background" => PropagationPolicy.Background,
         "Foreground" => PropagationPolicy.Foreground,
         "Orphan" => PropagationPolicy.Orphan,
-        _ => throw new ApiException(422, "Invalid", $"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"{text}\": "
-            + "supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""),
+        _ => throw RequestOptions.InvalidOptions("DeleteOptions", new StatusCause("FieldValueNotSupported",
+            $"Unsupported value: \"{text}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"", "propagationPolicy")),
     };
 }

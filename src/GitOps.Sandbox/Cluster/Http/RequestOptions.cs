@@ -33,7 +33,7 @@ internal static class RequestOptions
             if (value is not ("All" or ""))
             {
                 throw InvalidOptions("CreateOptions", new StatusCause("FieldValueNotSupported",
-                    $"Unsupported value: \"{value}\": supported values: \"All\"", "dryRun"));
+                    $"Unsupported value: []string{{\"{value}\"}}: supported values: \"All\"", "dryRun"));
             }
         }
         return values.Contains("All");
@@ -82,7 +82,7 @@ internal static class RequestOptions
         return name.Length > MaximumManagerLength ? name[..MaximumManagerLength] : name.Length == 0 ? "unknown" : name;
     }
 
-    private static ApiException InvalidOptions(string kind, StatusCause cause)
+    public static ApiException InvalidOptions(string kind, StatusCause cause)
     {
         var details = ApiErrors.Details("", "meta.k8s.io", kind);
         details["causes"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject

@@ -37,6 +37,12 @@ internal sealed class ObjectRemover(ObjectStore store, TimeProvider clock)
             {
                 if (request.DryRun)
                     return new DeleteResult(current, true);
+                if (resource.Strategy.IsGraceful && !JsonNode.DeepEquals(before, value))
+                {
+                    if (store.TryReplace(resource.StorageKey, current, value) is not { } marking)
+                        continue;
+                    current = marking;
+                }
                 if (store.TryDelete(resource.StorageKey, current) is not { } last)
                     continue;
                 resource.Strategy.Released(value);

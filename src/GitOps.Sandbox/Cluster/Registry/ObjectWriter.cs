@@ -210,8 +210,7 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider clock)
         {
             if (resource.AllowsUnconditionalUpdate)
                 return;
-            throw ApiErrors.Invalid(resource, current.Key.Name,
-                [new StatusCause("FieldValueInvalid", "Invalid value: 0x0: must be specified for an update", "metadata.resourceVersion")]);
+            throw ApiErrors.VersionRequired(resource, current.Key.Name);
         }
         if (wanted != ObjectStore.Format(current.Revision))
             throw ApiErrors.Modified(resource, current.Key.Name);
@@ -227,7 +226,8 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider clock)
         if (metadata.Text("uid") != before.Text("uid"))
         {
             throw ApiErrors.Conflict(resource, before.Text("name")!,
-                $"Precondition failed: UID in precondition: {metadata.Text("uid")}, UID in object meta: {before.Text("uid")}");
+                $"StorageError: invalid object, Code: 4, Key: /registry/{resource.Plural}/{(resource.Namespaced ? before.Text("namespace") + "/" : "")}{before.Text("name")}, "
+                + $"ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {metadata.Text("uid")}, UID in object meta: {before.Text("uid")}");
         }
         foreach (var name in (ReadOnlySpan<string>)["resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"])
             metadata.CopyMember(name, before);

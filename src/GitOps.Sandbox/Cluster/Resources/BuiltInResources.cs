@@ -65,7 +65,7 @@ internal static class BuiltInResources
             {
                 Group = "events.k8s.io", Version = "v1", Plural = "events", Singular = "event", Kind = "Event", Namespaced = true,
                 Schema = Shape("events/v1.Event"), ShortNames = ["ev"], SelectableFields = EventFields, CreatesOnUpdate = true,
-                StoredAs = events, FromStored = EventConversion.FromCore, ToStored = EventConversion.ToCore,
+                StoredAs = events, FromStored = value => ObjectNormalizer.Normalize(EventConversion.FromCore(value), Shape("events/v1.Event")), ToStored = EventConversion.ToCore,
             },
             new ApiResource
             {

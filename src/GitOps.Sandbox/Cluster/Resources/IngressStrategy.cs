@@ -17,7 +17,7 @@ internal sealed class IngressStrategy : SpecStrategy
         var spec = value.Object("spec");
         var rules = spec.Objects("rules").ToList();
         if (rules.Count == 0 && spec.Object("defaultBackend") is null)
-            errors.InvalidText("spec", "", "either `defaultBackend` or `rules` must be specified");
+            errors.Invalid("spec", "[]networking.IngressRule(nil)", "either `defaultBackend` or `rules` must be specified");
         if (spec.Object("defaultBackend") is { } backend)
             Backend(backend, "spec.defaultBackend", errors);
         for (var i = 0; i < rules.Count; i++)

@@ -30,8 +30,6 @@ internal sealed class PodStrategy(TimeProvider clock) : ResourceStrategy
     {
         var spec = value.Ensure("spec");
         value["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QualityOfService(spec) };
-        spec.Default("serviceAccountName", "default");
-        spec["serviceAccount"] = spec.Text("serviceAccountName");
         spec.Default("priority", 0);
         spec.Default("preemptionPolicy", "PreemptLowerPriority");
         if (!spec.ContainsKey("tolerations"))
@@ -59,6 +57,8 @@ internal sealed class PodStrategy(TimeProvider clock) : ResourceStrategy
                 + "`spec.activeDeadlineSeconds` or `spec.tolerations` (only additions to existing tolerations)");
         }
     }
+
+    public override bool IsGraceful => true;
 
     /// <summary>What has no node, or has ended, goes at once; the rest gets the time that it asks for.</summary>
     public override long GracePeriod(JsonObject value, long? requested)

@@ -45,6 +45,9 @@ internal class ResourceStrategy
     {
     }
 
+    /// <summary>Whether every deletion is first marked on the object, so that watchers see it even when it goes at once.</summary>
+    public virtual bool IsGraceful => false;
+
     /// <summary>
     /// Seconds that the object lives on after a deletion was asked for; zero deletes at once.
     /// </summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitOps.Sandbox.Cluster.Json;
 using GitOps.Sandbox.Cluster.Validation;
@@ -117,12 +116,6 @@ internal sealed class ServiceStrategy(ClusterIpPool addresses) : ResourceStrateg
             errors.Duplicate(field, $"core.ServicePort{{Name:\"\", Protocol:\"{port.Text("protocol")}\", AppProtocol:(*string)(nil), "
                 + $"Port:{port.Integer("port")}, TargetPort:intstr.IntOrString{{Type:0, IntVal:0, StrVal:\"\"}}, NodePort:0}}");
         }
-        if (port["targetPort"] is JsonValue target)
-        {
-            if (target.GetValueKind() == JsonValueKind.Number)
-                PodSpecValidation.CheckPort(field + ".targetPort", port.Integer("targetPort") ?? 0, errors);
-            else
-                errors.Check(field + ".targetPort", target.GetValue<string>(), PodSpecValidation.PortNameProblem(target.GetValue<string>()));
-        }
+        PodSpecValidation.PortReference(port["targetPort"], field + ".targetPort", errors);
     }
 }

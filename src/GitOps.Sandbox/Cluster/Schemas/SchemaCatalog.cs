@@ -40,7 +40,7 @@ internal sealed class SchemaCatalog
             if (line[0] == ' ')
                 current!.Add(catalog.Field(words));
             else
-                current = catalog.Struct(words[0]);
+                (current = catalog.Struct(words[0])).Atomic = words.Contains("atomic");
         }
         foreach (var (name, shape) in catalog._structs)
         {
@@ -91,6 +91,10 @@ internal sealed class SchemaCatalog
                 Merges = mergeKey is not null,
                 MergeKey = string.IsNullOrEmpty(mergeKey) ? null : mergeKey,
             };
+        }
+        else if (flags.Contains("atomic"))
+        {
+            type = new SchemaType { Kind = type.Kind, Struct = type.Struct, Element = type.Element, Pointer = type.Pointer, Atomic = true };
         }
         return new SchemaField(words[0], type, flags.Contains("!"), Value("default=", flags));
     }

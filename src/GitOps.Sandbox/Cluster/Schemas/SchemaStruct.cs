@@ -8,6 +8,9 @@ internal sealed class SchemaStruct(string name)
 
     public string Name { get; } = name;
 
+    /// <summary>Whether values of this struct have one owner and are replaced whole.</summary>
+    public bool Atomic { get; set; }
+
     public IReadOnlyList<SchemaField> Fields => _fields;
 
     public SchemaField? Field(string name) => _byName.GetValueOrDefault(name);

@@ -22,7 +22,7 @@ internal sealed class SchemaType
     public IReadOnlyList<string> Keys { get; init; } = [];
 
     /// <summary>Whether the struct or map has one owner and is replaced whole.</summary>
-    public bool Atomic { get; init; }
+    public bool Atomic { get => field || Struct is { Atomic: true }; init; }
 
     /// <summary>Whether a strategic merge patch merges this list; by <see cref="MergeKey"/>, or as a set of scalars without one.</summary>
     public bool Merges { get; init; }

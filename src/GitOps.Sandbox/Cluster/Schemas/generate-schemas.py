@@ -78,7 +78,7 @@ def fields(decls, package, name):
     for line in body.split("\n"):
         line = line.strip()
         if line.startswith("//"):
-            marker = re.match(r"// \+(listType|listMapKey|mapType|default)=(.*)", line)
+            marker = re.match(r"// \+(listType|listMapKey|mapType|structType|default)=(.*)", line)
             if marker:
                 markers.setdefault(marker[1], []).append(marker[2].strip())
             continue
@@ -113,7 +113,7 @@ def fields(decls, package, name):
                 flags.append("keys=" + key if key else "set")
             if "merge" in strategy.split(","):
                 flags.append("merge=" + (key or ""))
-        if markers.get("mapType", [""])[0] == "atomic":
+        if markers.get("mapType", markers.get("structType", [""]))[0] == "atomic":
             flags.append("atomic")
         if "retainKeys" in strategy.split(","):
             flags.append("retainkeys")
@@ -134,7 +134,7 @@ def main():
             continue
         seen.add((package, name))
         comment = decls.package(package)[0][name][0]
-        print(f"{package}.{name}" + (" atomic" if "+mapType=atomic" in comment else ""))
+        print(f"{package}.{name}" + (" atomic" if "+structType=atomic" in comment or "+mapType=atomic" in comment else ""))
         for field, kind, flags, names in fields(decls, package, name):
             print("  " + " ".join([field, kind] + flags))
             queue.extend(names)

@@ -68,7 +68,8 @@ internal static class MetadataValidation
         if (live.Text("deletionTimestamp") is null)
             return;
         var added = updated.Texts("finalizers").Except(live.Texts("finalizers")).ToList();
-        if (added.Count > 0)
+        // Twice, as a Kubernetes API server says it: once for all kinds and once for this one.
+        for (var i = 0; i < 2 && added.Count > 0; i++)
             errors.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(one => $"\"{one}\""))}}}");
 
         void Immutable(string name)

@@ -39,6 +39,11 @@ internal static partial class Names
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var name = slash < 0 ? key : key[(slash + 1)..];
+        if (name.Contains('/', StringComparison.Ordinal))
+        {
+            return "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', "
+                + RegexUsed + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+        }
         if (slash == 0)
             return "prefix part must be non-empty";
         if (slash > 0 && SubdomainProblem(key[..slash]) is { } problem)

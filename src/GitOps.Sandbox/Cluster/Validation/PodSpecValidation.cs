@@ -8,6 +8,7 @@ namespace GitOps.Sandbox.Cluster.Validation;
 internal static class PodSpecValidation
 {
     private static readonly string[] PullPolicies = ["Always", "IfNotPresent", "Never"];
+    private static readonly string[] ProbeNames = ["livenessProbe", "readinessProbe", "startupProbe"];
     private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
     private static readonly string[] RestartPolicies = ["Always", "OnFailure", "Never"];
 
@@ -77,8 +78,32 @@ internal static class PodSpecValidation
             index++;
         }
         Mounts(container, field, volumes, errors);
+        foreach (var probe in ProbeNames)
+        {
+            if (container.Object(probe) is { } found)
+                Probe(found, $"{field}.{probe}", errors);
+        }
         if (container.Text("imagePullPolicy") is { } pull && !PullPolicies.Contains(pull))
             errors.NotSupported(field + ".imagePullPolicy", pull, PullPolicies);
+    }
+
+    private static void Probe(JsonObject probe, string field, FieldErrors errors)
+    {
+        if (probe.Object("httpGet") is { } get)
+            PortReference(get["port"], field + ".httpGet.port", errors);
+        if (probe.Object("tcpSocket") is { } socket)
+            PortReference(socket["port"], field + ".tcpSocket.port", errors);
+        if (probe.Object("httpGet") is null && probe.Object("tcpSocket") is null && probe.Object("exec") is null)
+            errors.Required(field, "must specify a handler type");
+    }
+
+    /// <summary>A port by its number or by its name.</summary>
+    public static void PortReference(JsonNode? port, string field, FieldErrors errors)
+    {
+        if (port.AsText() is { } name)
+            errors.Check(field, name, PortNameProblem(name));
+        else if (port is not null && long.TryParse(port.ToJsonString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+            CheckPort(field, number, errors);
     }
 
     private static void Ports(JsonObject container, string field, FieldErrors errors)

@@ -8,7 +8,8 @@ namespace GitOps.Engine.Live;
 
 /// <summary>
 /// Builds the canonical form that <see cref="ContentHash"/> is taken of: members sorted by their UTF-8 names, strings
-/// unescaped, null members left out, and arrays of objects as sets. Sets, because the API server merges such lists by key and older
+/// unescaped, members without content left out, and arrays of objects as sets. Without content are null and empty objects: API servers
+/// before 1.22 do not say who owns an empty object such as <c>emptyDir: {}</c>. Sets, because the API server merges such lists by key and older
 /// versions keep the order of the stored list whatever was applied, so that order there says nothing of what is owned.
 /// </summary>
 internal ref struct CanonicalJson : IDisposable
@@ -88,6 +89,18 @@ internal ref struct CanonicalJson : IDisposable
         }
     }
 
+    /// <summary>False for null and for objects that hold nothing, however deep.</summary>
+    public static bool HasContent(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return false;
+        if (value.ValueKind != JsonValueKind.Object) return true;
+        foreach (var member in value.EnumerateObject())
+        {
+            if (HasContent(member.Value)) return true;
+        }
+        return false;
+    }
+
     private void WriteString(JsonElement value)
     {
         Write((byte)'"');
@@ -104,7 +117,7 @@ internal ref struct CanonicalJson : IDisposable
         Write((byte)'{');
         foreach (var member in members.Items)
         {
-            if (member.Value.ValueKind == JsonValueKind.Null) continue;
+            if (!HasContent(member.Value)) continue;
             WriteText(SortedMembers.NameOf(member));
             WriteValue(member.Value);
         }

@@ -99,7 +99,7 @@ public static class OwnedFields
 
     private static void WriteMember(ref CanonicalJson json, JsonProperty member, JsonElement? owned)
     {
-        if (member.Value.ValueKind == JsonValueKind.Null) return;
+        if (!CanonicalJson.HasContent(member.Value)) return;
         if (owned is not { } fields)
         {
             json.WriteText(SortedMembers.NameOf(member));

@@ -16,12 +16,13 @@ internal static class DeploymentWriter
         var spec = new JsonObject
         {
             ["replicas"] = component.Rollout.Replicas,
-            ["minReadySeconds"] = component.Rollout.MinReadySeconds,
             ["revisionHistoryLimit"] = RevisionHistoryLimit,
             ["strategy"] = Strategy(component.Rollout),
             ["selector"] = new JsonObject { ["matchLabels"] = ObjectMetadata.Text(component.Labels) },
             ["template"] = new JsonObject { ["metadata"] = PodMetadata(component), ["spec"] = PodSpec(component, configMapName) },
         };
+        // The API server stores no zero: an object that asked for one would never be as desired.
+        if (component.Rollout.MinReadySeconds > 0) spec["minReadySeconds"] = component.Rollout.MinReadySeconds;
         return metadata.Object("apps/v1", "Deployment", component.Name, null, ("spec", spec));
     }
 

@@ -65,6 +65,9 @@ internal sealed class FakeConfigstore : IAsyncDisposable
     /// <summary>When set, pages are not as announced: a listing that lost entries.</summary>
     public int Lost { get; set; }
 
+    /// <summary>When set, no status is taken.</summary>
+    public bool RefuseStatuses { get; set; }
+
     public ConcurrentQueue<string> Requests { get; } = new();
 
     public static async Task<FakeConfigstore> StartAsync()
@@ -185,6 +188,7 @@ internal sealed class FakeConfigstore : IAsyncDisposable
 
     private async Task<IResult> PutStatusAsync(HttpContext context)
     {
+        if (RefuseStatuses) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         var status = (await JsonSerializer.DeserializeAsync(context.Request.Body, ApiJson.Default.EnvironmentStatus))!;
         _statuses[status.Key] = status;
         _history.GetOrAdd(status.Key, _ => new()).Enqueue(status);

@@ -13,7 +13,9 @@ internal sealed class RunningActualizer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningActualizer(WebApplication app) => _app = app;
+    private RunningActualizer(WebApplication app, TestOutputLoggerProvider log) => (_app, Log) = (app, log);
+
+    public TestOutputLoggerProvider Log { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -46,15 +48,16 @@ internal sealed class RunningActualizer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddGitOpsDefaults();
         builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(new TestOutputLoggerProvider());
-        configure?.Invoke(builder.Services);
+        var log = new TestOutputLoggerProvider();
+        builder.Logging.AddProvider(log);
         builder.AddActualizer();
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseGitOpsDefaults();
         app.MapOperations();
         app.MapActualizer();
         await app.StartAsync();
-        return new RunningActualizer(app);
+        return new RunningActualizer(app, log);
     }
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();

@@ -60,6 +60,16 @@ public sealed class OwnedFieldsTests
         Assert.That(OwnedFields.HashOfDesired(one), Is.EqualTo(OwnedFields.HashOfDesired(other)));
     }
 
+    [Test]
+    public void HashOfLive_EmptyObjectThatOldServersDoNotTrack_EqualsDesired()
+    {
+        var desired = Json("""{"metadata":{"name":"n"},"spec":{"volumes":[{"name":"v","emptyDir":{}}]}}""");
+        var tracked = Json("""{"f:spec":{"f:volumes":{"k:{\"name\":\"v\"}":{".":{},"f:name":{},"f:emptyDir":{}}}}}""");
+        var untracked = Json("""{"f:spec":{"f:volumes":{"k:{\"name\":\"v\"}":{".":{},"f:name":{}}}}}""");
+        Assert.That(OwnedFields.HashOfLive(desired, tracked), Is.EqualTo(OwnedFields.HashOfDesired(desired)));
+        Assert.That(OwnedFields.HashOfLive(desired, untracked), Is.EqualTo(OwnedFields.HashOfDesired(desired)));
+    }
+
     [TestCase("""{"a":{"b":1},"c":2}""", """{"a":{"b":1,"c":2}}""")]
     [TestCase("""{"a":"12","b":"3"}""", """{"a":"1","b":"23"}""")]
     [TestCase("""{"a":"1"}""", """{"a":1}""")]

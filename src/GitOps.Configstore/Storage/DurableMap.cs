@@ -24,13 +24,16 @@ public sealed class DurableMap<T> : IDisposable
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, T> _values = new(StringComparer.Ordinal);
+    private readonly FileStream _claim;
     private FileStream? _file;
+    private bool _isDisposed;
     private int _lines;
 
     /// <param name="path">The file; its folder is made.</param>
     /// <param name="identity">What the values belong to. A file of another identity is not read: its values are of another world.</param>
     /// <param name="json">How a value is written.</param>
     /// <param name="logger">Is told of damage and of a failing disk.</param>
+    /// <exception cref="IOException">Another process has the file, or the folder cannot be written.</exception>
     public DurableMap(string path, string identity, JsonTypeInfo<T> json, ILogger logger)
     {
         _path = path;
@@ -38,6 +41,7 @@ public sealed class DurableMap<T> : IDisposable
         _json = json;
         _logger = logger;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _claim = Claim(path + ".lock");
         lock (_lock)
         {
             Load();
@@ -67,6 +71,7 @@ public sealed class DurableMap<T> : IDisposable
             }
             if (lines.Length == 0) return;
             _lines += changes.Count;
+            if (_isDisposed) return;
             if (_file is null || _lines > 1000 + (4 * _values.Count)) RewriteOrComplain();
             else AppendOrComplain(lines.ToString());
         }
@@ -76,8 +81,23 @@ public sealed class DurableMap<T> : IDisposable
     {
         lock (_lock)
         {
+            _isDisposed = true;
             _file?.Dispose();
             _file = null;
+            _claim.Dispose();
+        }
+    }
+
+    /// <summary>Two processes that write one file would each undo what the other wrote.</summary>
+    private static FileStream Claim(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken) when (File.Exists(path))
+        {
+            throw new IOException($"{path} is held by another process. Give each configstore a DATA_DIR of its own.", taken);
         }
     }
 

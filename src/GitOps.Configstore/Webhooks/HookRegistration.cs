@@ -40,10 +40,10 @@ public sealed class HookRegistration(
             return;
         }
         if (all) _checked.Clear();
-        var unchecked_ = registry.Current.Producers.Values.SelectMany(producer => producer.Repositories.Select(repository => (producer, repository.Repository)))
+        var remaining = registry.Current.Producers.Values.SelectMany(producer => producer.Repositories.Select(repository => (producer, repository.Repository)))
             .Where(pair => !_checked.ContainsKey(pair.Repository.Id));
         await Parallel.ForEachAsync(
-            unchecked_,
+            remaining,
             new ParallelOptions { MaxDegreeOfParallelism = settings.GiteaConcurrency, CancellationToken = cancellation },
             async (pair, token) =>
             {

@@ -9,20 +9,24 @@ internal sealed class HookRegistrationService(
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
+    // Where hooks are per repository, looking at all of them costs a call each.
+    private const int ChecksPerThoroughOne = 12;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        for (var checks = 0; ;)
         {
-            var succeeded = await TryAsync(stoppingToken);
+            var succeeded = await TryAsync(all: checks % ChecksPerThoroughOne == 0, stoppingToken);
+            if (succeeded) checks++;
             await Task.Delay(succeeded || Retry > settings.HookCheckInterval ? settings.HookCheckInterval : Retry, time, stoppingToken);
         }
     }
 
-    private async Task<bool> TryAsync(CancellationToken stopping)
+    private async Task<bool> TryAsync(bool all, CancellationToken stopping)
     {
         try
         {
-            await registration.EnsureAsync(all: true, stopping);
+            await registration.EnsureAsync(all, stopping);
             activities.HookRegistration.Succeeded();
             return true;
         }

@@ -74,6 +74,14 @@ public sealed class DurableMapTests
     }
 
     [Test]
+    public void Open_WhileAnotherHasIt_IsRefused()
+    {
+        using var first = Open();
+
+        Assert.Throws<IOException>(() => Open().Dispose());
+    }
+
+    [Test]
     public void Put_ManyTimes_KeepsTheFileBounded()
     {
         using var map = Open();

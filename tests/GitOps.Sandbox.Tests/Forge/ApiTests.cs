@@ -77,6 +77,16 @@ internal sealed class ApiTests : ForgeFixture
     }
 
     [Test]
+    public async Task Contents_WithAPathDeeperThanAnyRealOne_IsRefused()
+    {
+        var path = string.Join('/', Enumerable.Repeat("a", 100_000));
+
+        using var answer = await Admin.PostAsJsonAsync("repos/al/dev/contents", new { message = "x", files = new[] { new { operation = "create", path, content = "eA==" } } });
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(422));
+    }
+
+    [Test]
     public async Task Contents_CommittedByTheApi_AreSoundForGit()
     {
         await Server.Forge.CommitAsync("al", "dev", [ForgeFile.Text("b/c/d", "1"), ForgeFile.Text("b.txt", "2"), ForgeFile.Text("b/e", "3")], "first");

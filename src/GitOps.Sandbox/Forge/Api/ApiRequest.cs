@@ -50,7 +50,7 @@ internal sealed class ApiRequest(EmbeddedForge forge, HttpContext http, Caller c
     /// <exception cref="ApiException">404 to whom it is hidden, 403 to whom it is shown.</exception>
     public Repository Repository(AccessLevel needed = AccessLevel.Read)
     {
-        var owner = Store.Account(Route("owner")) ?? throw new ApiException(404, $"user redirect does not exist [name: {Route("owner")}]");
+        var owner = Store.Account(Route("owner")) ?? throw ApiException.NoUser(Route("owner"));
         var name = Route("repo");
         if (Store.Repository(owner.Id, name) is not { } repository)
         {
@@ -169,6 +169,6 @@ internal sealed class ApiRequest(EmbeddedForge forge, HttpContext http, Caller c
 
     public static Uri BaseUrl(HttpRequest request) => new(UriHelper.BuildAbsolute(request.Scheme, request.Host));
 
-    /// <summary>The repository's files; 404 in Gitea's words while it has no commit.</summary>
+    /// <summary>The repository's objects and refs.</summary>
     public BareRepository Open(Repository repository) => Forge.Files.Open(repository);
 }

@@ -175,7 +175,7 @@ internal static class ContentsApi
     private static string ValidPath(string? path)
     {
         var parts = (path ?? "").Split('/');
-        return parts.All(part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase) && !part.Contains('\0', StringComparison.Ordinal))
+        return parts.Length <= BareRepository.DeepestTree && parts.All(part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase) && !part.Contains('\0', StringComparison.Ordinal))
             ? path!
             : throw ApiException.Invalid($"path contains a malformed path component [path: {path}]");
     }

@@ -45,6 +45,7 @@ internal static class TreesApi
 
     private static IEnumerable<(string Path, TreeEntry Entry)> Entries(BareRepository bare, string treeId, string prefix, bool recursive)
     {
+        BareRepository.CheckDepth(prefix);
         foreach (var entry in bare.Tree(treeId))
         {
             yield return (prefix + entry.Name, entry);

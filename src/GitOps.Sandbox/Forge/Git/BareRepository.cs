@@ -142,6 +142,7 @@ internal sealed class BareRepository(string path, GitProgram git, SeedStore seed
             yield break;
         }
 
+        CheckDepth(prefix);
         var left = before is null ? [] : Tree(before).ToDictionary(entry => entry.Name);
         var right = after is null ? [] : Tree(after).ToDictionary(entry => entry.Name);
         foreach (var name in left.Keys.Union(right.Keys).Order(StringComparer.Ordinal))
@@ -167,6 +168,19 @@ internal sealed class BareRepository(string path, GitProgram git, SeedStore seed
             }
         }
     }
+
+    /// <summary>Keeps a walk down a tree, which anybody may push, from exhausting the stack.</summary>
+    /// <exception cref="GitException">The path has more directories than any real one.</exception>
+    public static void CheckDepth(string prefix)
+    {
+        if (prefix.AsSpan().Count('/') > DeepestTree)
+        {
+            throw new GitException($"Walking down a tree: it is deeper than {DeepestTree} directories. Make it flatter.");
+        }
+    }
+
+    /// <summary>How many directories a path may have.</summary>
+    public const int DeepestTree = 256;
 
     private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 }

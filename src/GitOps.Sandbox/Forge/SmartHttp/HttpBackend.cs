@@ -65,11 +65,8 @@ internal sealed class HttpBackend(GitProgram git, string projectRoot, ILogger<Ht
         environment["PATH_INFO"] = $"/{repositoryPath}/{action}";
         environment["QUERY_STRING"] = request.QueryString.Value?.TrimStart('?') ?? "";
         environment["CONTENT_TYPE"] = request.ContentType ?? "";
-        if (request.ContentLength is { } length)
-        {
-            environment["CONTENT_LENGTH"] = length.ToString(CultureInfo.InvariantCulture);
-        }
-
+        // No CONTENT_LENGTH: told one, the program waits for the rest of a body that was cut off without ever stopping;
+        // untold, it reads to the end of its input, which comes with the end of the request.
         if (request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..])
         {
             environment["HTTP_CONTENT_ENCODING"] = encoding;

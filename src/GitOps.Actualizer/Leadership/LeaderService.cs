@@ -19,6 +19,7 @@ public sealed class LeaderService(
     ReconcileWorkers workers,
     ActualizerSettings settings,
     InstanceIdentity identity,
+    IConfiguration configuration,
     ILogger<LeaderService> log,
     ILogger<LeaderElector> electorLog) : BackgroundService
 {
@@ -29,6 +30,10 @@ public sealed class LeaderService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        foreach (var (name, why) in RetiredSettings.All)
+        {
+            if (configuration[name] is { Length: > 0 }) log.LogWarning("{Setting} is set and has no effect: {Why}.", name, why);
+        }
         try
         {
             await EnsureNamespaceAsync(stoppingToken);

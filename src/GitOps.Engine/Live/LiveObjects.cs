@@ -110,6 +110,10 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
 
     private LiveObject Take(string apiVersion, string kind, JsonElement live, bool announce)
     {
+        // Most of what a watch tells is the echo of our own writes: known already, and not worth hashing again.
+        var (key, version) = ObservationReader.Identify(apiVersion, kind, live);
+        if (Find(key) is { } known && known.ResourceVersion >= version) return known;
+
         var seen = ObservationReader.Read(apiVersion, kind, live, manager);
         var affected = new HashSet<EnvironmentKey>();
         LiveObject after;

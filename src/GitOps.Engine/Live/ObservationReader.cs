@@ -8,19 +8,28 @@ namespace GitOps.Engine.Live;
 /// <summary>Reads the little that is remembered out of an object's JSON.</summary>
 internal static class ObservationReader
 {
-    /// <exception cref="FormatException">The object has no name, or its uid or resourceVersion are not what an API server writes.</exception>
-    public static Observation Read(string apiVersion, string kind, JsonElement live, string manager)
+    /// <summary>Which object this is and how new, without reading more.</summary>
+    /// <exception cref="FormatException">The object has no name or no resourceVersion that is a number.</exception>
+    public static (ObjectKey Key, ulong ResourceVersion) Identify(string apiVersion, string kind, JsonElement live)
     {
         var metadata = live.GetProperty("metadata");
         var key = new ObjectKey(apiVersion, kind, Text(metadata, "namespace"u8) ?? "", Text(metadata, "name"u8) ?? throw new FormatException($"A {kind} of the API server has no name."));
+        return ulong.TryParse(Text(metadata, "resourceVersion"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? (key, version)
+            : throw new FormatException($"{key} has no resourceVersion that is a number.");
+    }
+
+    /// <exception cref="FormatException">The object has no name, or its uid or resourceVersion are not what an API server writes.</exception>
+    public static Observation Read(string apiVersion, string kind, JsonElement live, string manager)
+    {
+        var (key, version) = Identify(apiVersion, kind, live);
+        var metadata = live.GetProperty("metadata");
         var isOurs = OwnedFields.TryFind(live, manager, out var owned);
         return new Observation
         {
             Key = key,
             Uid = Guid.TryParse(Text(metadata, "uid"u8), out var uid) ? uid : throw new FormatException($"{key} has no uid that is a UUID."),
-            ResourceVersion = ulong.TryParse(Text(metadata, "resourceVersion"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                ? version
-                : throw new FormatException($"{key} has no resourceVersion that is a number."),
+            ResourceVersion = version,
             IsOurs = isOurs,
             Owner = isOurs ? Owner(metadata, owned) : null,
             OwnedHash = isOurs ? OwnedFields.HashOfLive(live, owned) : default,

@@ -13,16 +13,13 @@ internal static class DeploymentWriter
 
     public static Manifest Write(Component component, ObjectMetadata metadata, string? configMapName)
     {
-        var spec = new JsonObject
-        {
-            ["replicas"] = component.Rollout.Replicas,
-            ["revisionHistoryLimit"] = RevisionHistoryLimit,
-            ["strategy"] = Strategy(component.Rollout),
-            ["selector"] = new JsonObject { ["matchLabels"] = ObjectMetadata.Text(component.Labels) },
-            ["template"] = new JsonObject { ["metadata"] = PodMetadata(component), ["spec"] = PodSpec(component, configMapName) },
-        };
+        var spec = new JsonObject { ["replicas"] = component.Rollout.Replicas };
         // The API server stores no zero: an object that asked for one would never be as desired.
         if (component.Rollout.MinReadySeconds > 0) spec["minReadySeconds"] = component.Rollout.MinReadySeconds;
+        spec["revisionHistoryLimit"] = RevisionHistoryLimit;
+        spec["strategy"] = Strategy(component.Rollout);
+        spec["selector"] = new JsonObject { ["matchLabels"] = ObjectMetadata.Text(component.Labels) };
+        spec["template"] = new JsonObject { ["metadata"] = PodMetadata(component), ["spec"] = PodSpec(component, configMapName) };
         return metadata.Object("apps/v1", "Deployment", component.Name, null, ("spec", spec));
     }
 

@@ -9,7 +9,7 @@ namespace GitOps.Actualizer.Triggers;
 /// Runs full resyncs, one at a time: asked for by the schedule, by the change stream, by a new leader. Requests that come
 /// while one runs become one more. A resync that fails is tried again with backoff.
 /// </summary>
-public sealed class ResyncTrigger(Resync resync, TimeProvider time, ILogger<ResyncTrigger> log) : BackgroundService
+public sealed class ResyncTrigger(Resync resync, EngineMetrics metrics, TimeProvider time, ILogger<ResyncTrigger> log) : BackgroundService
 {
     private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,6 +33,7 @@ public sealed class ResyncTrigger(Resync resync, TimeProvider time, ILogger<Resy
             {
                 await _requests.Reader.ReadAsync(stoppingToken);
                 var count = await resync.RunAsync(stoppingToken);
+                metrics.Resynced();
                 failures = 0;
                 LastSuccess = time.GetUtcNow();
                 log.LogDebug("Resync: {Environments} environments.", count);

@@ -11,6 +11,7 @@ public sealed class EngineMetrics
     private readonly Histogram<double> _passes;
     private readonly Counter<long> _writes;
     private readonly Counter<long> _healed;
+    private readonly Counter<long> _resyncs;
 
     /// <param name="meter">A meter of <see cref="MeterName"/>, owned by the caller.</param>
     public EngineMetrics(Meter meter)
@@ -18,7 +19,10 @@ public sealed class EngineMetrics
         _passes = meter.CreateHistogram<double>("gitops_reconcile_duration", "s", "Time of a pass by how it ended.");
         _writes = meter.CreateCounter<long>("gitops_writes", null, "Objects created, updated and deleted.");
         _healed = meter.CreateCounter<long>("gitops_drift_healed", null, "Objects set right that somebody else had changed or deleted.");
+        _resyncs = meter.CreateCounter<long>("gitops_resyncs", null, "Complete listings taken in.");
     }
+
+    public void Resynced() => _resyncs.Add(1);
 
     public void Reconciled(Outcome outcome, Writes writes, TimeSpan duration)
     {

@@ -11,16 +11,16 @@ public static class SandboxSettings
 
     public static Dictionary<string, string?> Configstore(
         Uri giteaUrl, string giteaToken, string webhookSecret, Uri publicUrl, string dataDirectory) => new()
-    {
-        ["GITEA_URL"] = giteaUrl.ToString(),
-        ["GITEA_TOKEN"] = giteaToken,
-        ["REPO_PREFIX"] = "customer",
-        ["WEBHOOK_SECRET"] = webhookSecret,
-        ["PUBLIC_URL"] = publicUrl.ToString(),
-        ["DATA_DIR"] = dataDirectory,
-        ["LOG_LEVEL"] = "Warning",
-        [LifetimeLevel] = "Warning",
-    };
+        {
+            ["GITEA_URL"] = giteaUrl.ToString(),
+            ["GITEA_TOKEN"] = giteaToken,
+            ["REPO_PREFIX"] = "customer",
+            ["WEBHOOK_SECRET"] = webhookSecret,
+            ["PUBLIC_URL"] = publicUrl.ToString(),
+            ["DATA_DIR"] = dataDirectory,
+            ["LOG_LEVEL"] = "Warning",
+            [LifetimeLevel] = "Warning",
+        };
 
     /// <remarks>
     /// Pods of the sandbox are simulated and ready at once: a minute of patience before the old ones go, the default for real

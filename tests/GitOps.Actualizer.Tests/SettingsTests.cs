@@ -1,4 +1,3 @@
-using System.Text;
 using GitOps.Engine.Composing;
 using GitOps.Hosting.Settings;
 using GitOps.Testing;

@@ -27,6 +27,8 @@ internal static class ColdStart
         report.Add(Name, $"floor, bare client with {concurrency} at once", floor.TotalSeconds, "s");
         report.Add(Name, "product / floor", product / floor, "x", 1.25);
         report.Add(Name, "product, objects per second", objects / product.TotalSeconds, "1/s");
+        report.Add(Name, "actualizer CPU", stage.Actualizer!.Usage.Cpu.TotalSeconds, "s");
+        report.Add(Name, "configstore CPU, its own start included", stage.Configstore!.Usage.Cpu.TotalSeconds, "s");
         if (kubectlProducers > 0)
         {
             var kubectl = await KubectlAsync(stage, kubectlProducers, cancellationToken);

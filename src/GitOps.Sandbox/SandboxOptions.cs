@@ -61,7 +61,8 @@ public sealed record SandboxOptions
         };
         root.Validators.Add(result =>
         {
-            if (result.GetValue(gitea) is not null && string.IsNullOrEmpty(result.GetValue(token)))
+            // The result, not the value: asking for a value that could not be read throws.
+            if (result.GetResult(gitea) is not null && string.IsNullOrEmpty(result.GetValue(token)))
                 result.AddError("--gitea needs the token of an admin: give --gitea-token or set GITEA_TOKEN.");
             if (result.GetValue(kubeconfig) is { } file && !File.Exists(file))
                 result.AddError($"--kubeconfig: there is no file '{file}'.");

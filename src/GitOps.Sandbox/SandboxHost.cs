@@ -13,6 +13,8 @@ namespace GitOps.Sandbox;
 /// </summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(1);
+
     private readonly Stack<IAsyncDisposable> _parts = new();
 
     private SandboxHost()
@@ -83,6 +85,10 @@ public sealed class SandboxHost : IAsyncDisposable
             app => app.MapActualizer(),
             cancellationToken));
         progress($"actualizer   {actualizer.Url}");
+
+        // Before this the configstore's lists are answered with 503: scripts take the description for "all is ready".
+        await configstore.UntilReadyAsync("configstore", ReadyWithin, cancellationToken);
+        await actualizer.UntilReadyAsync("actualizer", ReadyWithin, cancellationToken);
 
         Description = new SandboxDescription
         {

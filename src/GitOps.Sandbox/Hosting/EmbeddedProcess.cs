@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using GitOps.Hosting;
 using GitOps.Hosting.Settings;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GitOps.Sandbox.Hosting;
 
@@ -9,6 +11,8 @@ namespace GitOps.Sandbox.Hosting;
 /// </summary>
 public sealed class EmbeddedProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan ReadinessPause = TimeSpan.FromMilliseconds(20);
+
     private readonly WebApplication _app;
 
     private EmbeddedProcess(WebApplication app, Uri url)
@@ -57,6 +61,28 @@ public sealed class EmbeddedProcess : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Waits until it can do its work, as its <c>/ready</c> tells it.</summary>
+    /// <param name="name">What it is, for the error.</param>
+    /// <param name="within">How long is waited.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="IOException">It was not ready in time; the message says what it waits for.</exception>
+    public async Task UntilReadyAsync(string name, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var health = Services.GetRequiredService<HealthCheckService>();
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var report = await health.CheckHealthAsync(check => check.Tags.Contains(ProcessDefaults.ReadyTag), cancellationToken);
+            if (report.Status != HealthStatus.Unhealthy) return;
+            if (Stopwatch.GetElapsedTime(started) > within)
+            {
+                var reasons = report.Entries.Values.Where(entry => entry.Status == HealthStatus.Unhealthy).Select(entry => entry.Description);
+                throw new IOException($"The {name} was not ready within {within.TotalSeconds:0} s: {string.Join("; ", reasons)}.");
+            }
+            await Task.Delay(ReadinessPause, cancellationToken);
         }
     }
 

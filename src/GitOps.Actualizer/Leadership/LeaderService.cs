@@ -45,14 +45,17 @@ public sealed class LeaderService(
                 return;
             }
             var duration = TimeSpan.FromSeconds(Math.Ceiling(settings.LeaseDuration.TotalSeconds));
+            var leaseNamespace = settings.LeaseNamespace.Length > 0 ? settings.LeaseNamespace : target.Name;
             var elector = new LeaderElector(client, new LeaderElectionOptions
             {
-                Namespace = settings.LeaseNamespace.Length > 0 ? settings.LeaseNamespace : target.Name,
+                Namespace = leaseNamespace,
                 Name = settings.LeaseName,
                 Identity = identity.Name,
                 LeaseDuration = duration,
                 RenewDeadline = duration * (2.0 / 3),
                 RetryPeriod = duration / 7.5,
+                // Deleted by hand, the target namespace takes the lease along: nobody could lead, and only a leader would make it anew.
+                NamespaceMissing = leaseNamespace == target.Name ? target.EnsureAsync : null,
             }, electorLog);
             await elector.RunAsync(LeadAsync, stoppingToken);
         }

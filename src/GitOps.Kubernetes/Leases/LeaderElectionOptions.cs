@@ -20,6 +20,9 @@ public sealed record LeaderElectionOptions
     /// <summary>Time between attempts to acquire or renew. Default 2 s; less than the renew deadline.</summary>
     public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Makes the namespace, which a candidate found missing; without it every candidate waits until somebody else does.</summary>
+    public Func<CancellationToken, Task>? NamespaceMissing { get; init; }
+
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrEmpty(Namespace);

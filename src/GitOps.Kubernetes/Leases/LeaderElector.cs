@@ -122,7 +122,7 @@ public sealed class LeaderElector
         using var deadline = new Transport.RequestDeadline(within, _time, cancellation);
         try
         {
-            return await _lock.TryAcquireOrRenewAsync(deadline.Token);
+            return await TryOrMakeNamespaceAsync(deadline.Token);
         }
         catch (KubernetesException error)
         {
@@ -136,6 +136,19 @@ public sealed class LeaderElector
         finally
         {
             _observed = _lock.Observed;
+        }
+    }
+
+    private async Task<bool> TryOrMakeNamespaceAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _lock.TryAcquireOrRenewAsync(cancellation);
+        }
+        catch (NotFoundException) when (_options.NamespaceMissing is not null)
+        {
+            await _options.NamespaceMissing(cancellation);
+            return false;
         }
     }
 

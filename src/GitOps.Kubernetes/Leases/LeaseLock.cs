@@ -19,6 +19,7 @@ internal sealed class LeaseLock(KubernetesClient client, LeaderElectionOptions o
     public bool IsHeld => Observed?.Holder == options.Identity;
 
     /// <summary>Takes the lease if it is free or has run out, renews it if it is ours. False when another has it.</summary>
+    /// <exception cref="NotFoundException">There is no lease, and none can be made because there is no such namespace.</exception>
     /// <exception cref="KubernetesException">It could not be read or written; who has it is then not known.</exception>
     public async Task<bool> TryAcquireOrRenewAsync(CancellationToken cancellation)
     {
@@ -30,9 +31,10 @@ internal sealed class LeaseLock(KubernetesClient client, LeaderElectionOptions o
             await WriteAsync(Next(), cancellation);
             return true;
         }
-        catch (Exception error) when (error is ConflictException or NotFoundException or AlreadyExistsException)
+        catch (Exception error) when (error is ConflictException or AlreadyExistsException || (error is NotFoundException && Observed is not null))
         {
-            // Another was faster, or the lease was deleted: what counts is what is there now.
+            // Another was faster, or the lease was deleted: what counts is what is there now. One that cannot be made for want of
+            // its namespace is the caller's to know.
             await ReadAsync(cancellation);
             return false;
         }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using GitOps.EndToEnd.Tests.World;
 using GitOps.Model.Api;
@@ -43,14 +42,16 @@ public sealed class AttackTests
     [TestCase("0000000000000000000000000000000000000000000000000000000000000000", HttpStatusCode.Unauthorized)]
     public async Task Webhook_UnsignedOrWronglySigned_IsRefused(string? signature, HttpStatusCode expected)
     {
-        using var answer = await HookAsync(Encoding.UTF8.GetBytes("""{"ref":"refs/heads/main"}"""), signature);
+        using var request = SignedWebhook.Create(Encoding.UTF8.GetBytes("""{"ref":"refs/heads/main"}"""), signature);
+        using var answer = await _world.Configstore.Http.SendAsync(request);
         Assert.That(answer.StatusCode, Is.EqualTo(expected));
     }
 
     [Test]
     public async Task Webhook_Oversized_IsRefused()
     {
-        using var answer = await HookAsync(new byte[100_000], "wrong");
+        using var request = SignedWebhook.Create(new byte[100_000], "wrong");
+        using var answer = await _world.Configstore.Http.SendAsync(request);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
@@ -63,8 +64,8 @@ public sealed class AttackTests
     [TestCase("""{"ref":"refs/heads/../../x","before":"-","after":"--upload-pack=x","repository":{"name":"../dev","owner":{"login":"customer-al"}}}""")]
     public async Task Webhook_SignedGarbage_IsNever500(string body)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
-        using var answer = await HookAsync(bytes, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Sentinels.WebhookSecret), bytes)));
+        using var request = SignedWebhook.Create(body);
+        using var answer = await _world.Configstore.Http.SendAsync(request);
         Assert.That((int)answer.StatusCode, Is.LessThan(500));
     }
 
@@ -157,6 +158,34 @@ public sealed class AttackTests
         await _world.UntilAsync(_eve, ReconcileState.Succeeded);
     }
 
+    [TestCase("sls")]
+    [TestCase("internal")]
+    [TestCase("shop!")]
+    [TestCase("../../etc/passwd")]
+    [TestCase("<script>alert(1)</script>")]
+    [TestCase("$(id); rm -rf /")]
+    [TestCase("\ud83d\udeaa")]
+    [TestCase("")]
+    [TestCase("a-name-of-a-gateway-that-is-much-longer-than-any-label-of-any-object-could-ever-be-in-kubernetes-or-in-dns")]
+    public async Task Push_OfGatewaysWithHostileNames_NoHostIsServedTwiceAndNobodyElseIsHarmed(string name)
+    {
+        var commit = await _eve.PushAsync(new Project(new Gateway("g1", "Shop"), new Gateway("g2", name)));
+
+        await Eventually.That(
+            () => _world.StatusAsync(_eve),
+            Has.Property(nameof(EnvironmentStatus.State)).EqualTo(ReconcileState.Succeeded).Or.Property(nameof(EnvironmentStatus.State)).EqualTo(ReconcileState.Refused)
+                & Has.Property(nameof(EnvironmentStatus.Revision)).Property("Dev").EqualTo(commit),
+            "it is applied, or refused with a reason");
+        var hosts = (await _world.Cluster.ListAsync("Ingress"))
+            .SelectMany(ingress => ingress["spec"]!["rules"]!.AsArray().Select(rule => $"{rule!["host"]}"))
+            .ToArray();
+        Assert.That(hosts, Is.Unique);
+        Assert.That(hosts, Is.All.EndsWith($"-al-dev.{EndToEndWorld.Domain}").Or.EndsWith($"-eve-dev.{EndToEndWorld.Domain}").Or.AnyOf($"al-dev.{EndToEndWorld.Domain}", $"eve-dev.{EndToEndWorld.Domain}"));
+
+        commit = await _eve.PushAsync(Shop);
+        await _world.UntilAsync(_eve, ReconcileState.Succeeded, commit);
+    }
+
     [Test]
     public async Task Push_ToAnotherProducersRepository_IsRefused()
     {
@@ -172,15 +201,6 @@ public sealed class AttackTests
         var bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (var i = 1; i < 12; i++) bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
         return bomb.Append("service: bomb\n").ToString();
-    }
-
-    private async Task<HttpResponseMessage> HookAsync(byte[] body, string? signature)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/hook") { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new("application/json");
-        request.Headers.Add("X-Gitea-Event", "push");
-        if (signature is not null) request.Headers.Add("X-Gitea-Signature", signature);
-        return await _world.Configstore.Http.SendAsync(request);
     }
 
     /// <summary>As bytes: an HTTP client would tidy the path up before sending it.</summary>

@@ -39,7 +39,7 @@ public sealed class DeathTests : EndToEndFixture
     public async Task Kill_ActualizerWhileReplacing_LeavesNeitherOrphanNorGap()
     {
         await World.Actualizer.StopAsync();
-        await World.Actualizer.StartChildAsync(("MIN_READY_SECONDS", "2"));
+        await World.Actualizer.StartChildAsync(("MIN_READY_SECONDS", "4"));
         var al = await World.RunningProducerAsync("al", Shop);
         await Eventually.That(() => World.Cluster.ReadyPodsAsync("al"), Has.Count.EqualTo(3));
 

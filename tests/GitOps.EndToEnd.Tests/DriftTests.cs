@@ -85,8 +85,6 @@ public sealed class DriftTests(ClusterKind kind) : EndToEndFixture(kind)
     [Test]
     public async Task Promise5_ForeignObjectOfTheSameName_IsRefusedAndUntouchedUntilItGoes()
     {
-        await World.Actualizer.StopAsync();
-        await World.Actualizer.StartAsync();
         var al = await World.RunningProducerAsync("al", new Project());
         await World.Cluster.CreateAsync("Service", $$"""
             { "apiVersion": "v1", "kind": "Service", "metadata": { "name": "{{Gateway}}" }, "spec": { "ports": [{ "port": 1234 }] } }
@@ -136,5 +134,20 @@ public sealed class DriftTests(ClusterKind kind) : EndToEndFixture(kind)
         await holder.PushAsync(new Project { Disabled = true });
         await World.UntilAsync(other, ReconcileState.Succeeded);
         Assert.That(await World.Cluster.NamesAsync(second), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Namespace_DeletedByHand_IsMadeAnewWithEverything()
+    {
+        await World.RunningProducerAsync("al", Shop);
+        var (before, uid) = (await World.Cluster.NamesAsync("al"), await DeploymentAsync());
+
+        using (var deleted = await World.TestCluster.Api.DeleteAsync($"api/v1/namespaces/{World.TestCluster.Namespace}"))
+            deleted.EnsureSuccessStatusCode();
+
+        await Eventually.That(DeploymentAsync, Is.Not.Null.And.Not.EqualTo(uid), "the deployment is another", TimeSpan.FromSeconds(120));
+        await Eventually.That(() => World.Cluster.NamesAsync("al"), Is.EqualTo(before), "everything is made anew", TimeSpan.FromSeconds(60));
+
+        async Task<string?> DeploymentAsync() => (string?)(await World.Cluster.FindAsync("Deployment", Gateway))?["metadata"]!["uid"];
     }
 }

@@ -81,6 +81,22 @@ public sealed class GiteaFaultTests
         await Eventually.That(ReadinessAsync, Does.Not.Contain("fails since"), "readiness recovers");
     }
 
+    [Test]
+    public async Task Promise1_CommitThatCannotBeRead_KeepsWhatRunsAndSaysSo()
+    {
+        var before = await VersionsAsync();
+        _world.GiteaNetwork.Faults.Add(Fault.Status(500).On("GET", $"/api/v1/repos/{_al.User}/dev/git/*"));
+
+        var commit = await _al.PushAsync(new Project(new Gateway("g1", "Shop", ++_rate)));
+
+        var status = await _world.UntilAsync(_al, ReconcileState.Failed, reason: "ConfigstoreUnavailable");
+        Assert.That(status.Message, Does.Contain("What runs keeps running"));
+        Assert.That(status.Since, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
+        Assert.That(await VersionsAsync(), Is.EqualTo(before));
+        _world.GiteaNetwork.Faults.Clear();
+        await _world.UntilAsync(_al, ReconcileState.Succeeded, commit);
+    }
+
     [TestCase(404, "")]
     [TestCase(404, "[]")]
     [TestCase(500, "")]
@@ -126,6 +142,25 @@ public sealed class GiteaFaultTests
         await UntilResyncedAsync();
         Assert.That((await _world.StatusAsync(_al)).Revision.Dev, Is.EqualTo(last));
         Assert.That((string)(await _world.Cluster.ListAsync("ConfigMap", "al")).Single()["data"]!["gateway.config.yml"]!, Does.Contain($"max: {_rate}"));
+    }
+
+    [Test]
+    public async Task Webhooks_OfFormerPushesReplayed_ChangeNothing()
+    {
+        var older = await _al.PushAsync(new Project(new Gateway("g1", "Shop", ++_rate)));
+        var newer = await _al.PushAsync(new Project(new Gateway("g1", "Shop", ++_rate)));
+        await _world.UntilAsync(_al, ReconcileState.Succeeded, newer);
+        var before = await VersionsAsync();
+
+        foreach (var after in (string[])[older, newer, older, older])
+        {
+            using var answer = await _world.Configstore.Http.SendAsync(SignedWebhook.Push(_al, after));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        await UntilResyncedAsync();
+        Assert.That((await _world.StatusAsync(_al)).Revision.Dev, Is.EqualTo(newer));
+        Assert.That(await VersionsAsync(), Is.EqualTo(before));
     }
 
     [Test]

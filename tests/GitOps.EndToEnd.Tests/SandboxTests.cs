@@ -70,6 +70,7 @@ public sealed class SandboxTests
             await TerminateAsync(sandbox);
             Assert.That(await sandbox.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30)), Is.Zero);
             Assert.That(File.Exists(_data["sandbox.json"]), Is.False, "nobody takes it for ready");
+            Assert.That(await HasProcessesAsync(sandbox.Id), Is.False, "no process of it is left");
         }
 
         await using var again = Start();
@@ -141,9 +142,14 @@ public sealed class SandboxTests
         "kubectl shows the pods",
         TimeSpan.FromSeconds(60));
 
-    private static async Task TerminateAsync(ChildProcess sandbox)
+    private static Task<bool> HasProcessesAsync(int group) => SignalAsync("0", $"-{group}");
+
+    private static Task<bool> TerminateAsync(ChildProcess sandbox) => SignalAsync("TERM", $"{sandbox.Id}");
+
+    /// <summary>Sends a signal to a process or, negative, to a process group; false when there is none.</summary>
+    private static async Task<bool> SignalAsync(string signal, string target)
     {
-        await using var kill = ChildProcess.Start("kill", ["-TERM", $"{sandbox.Id}"]);
-        await kill.WaitForExitAsync();
+        await using var shell = ChildProcess.Start("sh", ["-c", "kill -s \"$0\" -- \"$1\"", signal, target]);
+        return await shell.WaitForExitAsync() == 0;
     }
 }

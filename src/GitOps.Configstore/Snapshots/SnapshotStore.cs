@@ -58,7 +58,9 @@ public sealed class SnapshotStore(
         {
             await GetAsync(source, CancellationToken.None).WaitAsync(atMost, cancellation);
         }
-        catch (Exception failure) when (failure is GiteaException or CommitNotFoundException or TimeoutException)
+        catch (Exception failure) when (failure is GiteaException or CommitNotFoundException or TimeoutException
+            // Readings end with the process, which tells its services a moment later: no failure of theirs.
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             logger.LogDebug("{Commit} of {Repository} was not read ahead: {Reason}", source.Commit, source.Name, failure.Message);
         }

@@ -17,7 +17,7 @@ public static class HoldEndpoints
             if (environment is null)
             {
                 var released = brake.ReleaseAll();
-                log.LogWarning("An operator released all holds: {Environments}.", string.Join(", ", released.Select(hold => hold.Environment)));
+                if (released.Count > 0) log.LogWarning("An operator released all holds: {Environments}.", string.Join(", ", released.Select(hold => hold.Environment)));
                 return Results.Json(View(released), OperationsJson.Default.HoldListView);
             }
             if (!EnvironmentKey.TryParse(environment, null, out var key))

@@ -6,7 +6,7 @@ return await SandboxOptions.ParseAndRunAsync(args, static async (options, cancel
     try
     {
         // Whoever waits for the file must not find that of a run before.
-        Directory.CreateDirectory(options.DataDirectory);
+        CreateDataDirectory(options.DataDirectory);
         File.Delete(description);
         await using var sandbox = await SandboxHost.StartAsync(options, Console.WriteLine, cancellationToken);
         sandbox.Description.Write(description);
@@ -20,9 +20,21 @@ return await SandboxOptions.ParseAndRunAsync(args, static async (options, cancel
     {
         return 0;
     }
-    catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or HttpRequestException)
+    catch (Exception failure) when (SandboxHost.IsUsersToMend(failure))
     {
         await Console.Error.WriteLineAsync($"The sandbox did not start. {failure.Message}");
         return 1;
     }
 });
+
+static void CreateDataDirectory(string path)
+{
+    try
+    {
+        Directory.CreateDirectory(path);
+    }
+    catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+    {
+        throw new IOException($"Making the data directory {path}: {failure.Message} Name another with --data.", failure);
+    }
+}

@@ -1,8 +1,12 @@
 using GitOps.Actualizer;
 using GitOps.Configstore;
+using GitOps.Gitea.Errors;
+using GitOps.Hosting.Settings;
+using GitOps.Kubernetes.Configuration;
 using GitOps.Sandbox.Cluster;
 using GitOps.Sandbox.Demo;
 using GitOps.Sandbox.Forge;
+using GitOps.Sandbox.Forge.Git;
 using GitOps.Sandbox.Hosting;
 
 namespace GitOps.Sandbox;
@@ -27,6 +31,7 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <param name="progress">Told one line per step.</param>
     /// <param name="cancellationToken">Gives up starting; what was started is ended.</param>
     /// <exception cref="IOException">A port is taken, or the data directory cannot be used.</exception>
+    /// <exception cref="Exception">Others: see <see cref="IsUsersToMend"/>.</exception>
     public static async Task<SandboxHost> StartAsync(SandboxOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
         var sandbox = new SandboxHost();
@@ -41,6 +46,13 @@ public sealed class SandboxHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// True for what whoever starts the sandbox can mend: an address, a file or a server. Its message says all that there is to say.
+    /// </summary>
+    public static bool IsUsersToMend(Exception failure) => failure
+        is IOException or UnauthorizedAccessException or InvalidDataException or HttpRequestException
+        or GitException or GiteaException or KubeconfigException or SettingsException;
 
     public async ValueTask DisposeAsync()
     {

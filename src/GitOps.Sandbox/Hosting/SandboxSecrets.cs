@@ -15,12 +15,19 @@ public sealed class SandboxSecrets
     /// <summary>Tokens of the producers' users, by producer.</summary>
     public Dictionary<string, string> ProducerTokens { get; init; } = [];
 
+    /// <exception cref="InvalidDataException">The file is damaged; the message quotes nothing of it.</exception>
     public static SandboxSecrets Open(string dataDirectory)
     {
         var path = PathIn(dataDirectory);
         if (!File.Exists(path)) return new SandboxSecrets();
-        return JsonSerializer.Deserialize<SandboxSecrets>(File.ReadAllBytes(path))
-            ?? throw new InvalidDataException($"Reading the sandbox's secrets: {path} holds none. Delete the data directory to begin anew.");
+        try
+        {
+            return JsonSerializer.Deserialize<SandboxSecrets>(File.ReadAllBytes(path)) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new InvalidDataException($"Reading the sandbox's secrets: {path} is damaged. Delete the data directory to begin anew.");
+        }
     }
 
     public void Save(string dataDirectory) =>

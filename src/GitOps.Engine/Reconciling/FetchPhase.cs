@@ -31,7 +31,7 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
         }
 
         absences.Present(pass.Environment);
-        if (snapshot.Revision != head.Revision) heads.Set(head with { Revision = snapshot.Revision });
+        if (snapshot.Revision != head.Revision) heads.Advance(head, snapshot.Revision);
         pass.Revision = snapshot.Revision;
         pass.Snapshot = snapshot;
         return null;

@@ -23,6 +23,7 @@ public sealed class Resync(
     /// <exception cref="SnapshotsUnavailableException">There was no complete listing; nothing was concluded.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        heads.BeginListing();
         var listing = await snapshots.ListAsync(cancellationToken);
         var owners = live.Owners;
         heads.Replace(listing);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GitOps.Model.Api;
 using GitOps.Model.Names;
+using GitOps.Model.Snapshots;
 
 namespace GitOps.Engine.Snapshots;
 
@@ -8,6 +9,10 @@ namespace GitOps.Engine.Snapshots;
 public sealed class Heads
 {
     private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentHead> _heads = new();
+    private readonly Lock _gate = new();
+
+    // What was told while a listing was being read: newer than, or as new as, what that listing says.
+    private HashSet<EnvironmentKey>? _toldMeanwhile;
 
     public int Count => _heads.Count;
 
@@ -16,20 +21,50 @@ public sealed class Heads
 
     public EnvironmentHead? Find(EnvironmentKey environment) => _heads.GetValueOrDefault(environment);
 
-    public void Set(EnvironmentHead head) => _heads[head.Key] = head;
+    /// <summary>Takes in what the change stream told.</summary>
+    public void Set(EnvironmentHead head)
+    {
+        lock (_gate)
+        {
+            _heads[head.Key] = head;
+            _toldMeanwhile?.Add(head.Key);
+        }
+    }
 
-    /// <summary>Takes in a complete listing: what is not in it is not known any more.</summary>
+    /// <summary>A reading showed that the environment has moved on. Ignored when something newer has been told since <paramref name="known"/>.</summary>
+    public void Advance(EnvironmentHead known, Revision revision)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(Find(known.Key), known)) return;
+            _heads[known.Key] = known with { Revision = revision };
+            _toldMeanwhile?.Add(known.Key);
+        }
+    }
+
+    /// <summary>A listing is about to be read: what is told from now on is kept by the <see cref="Replace"/> that follows.</summary>
+    public void BeginListing()
+    {
+        lock (_gate) _toldMeanwhile = [];
+    }
+
+    /// <summary>Takes in a complete listing: what is not in it, and was not told while it was read, is not known any more.</summary>
     public void Replace(EnvironmentListing listing)
     {
-        foreach (var key in _heads.Keys)
+        lock (_gate)
         {
-            if (!listing.Heads.ContainsKey(key)) _heads.TryRemove(key, out _);
+            foreach (var key in _heads.Keys)
+            {
+                if (!listing.Heads.ContainsKey(key) && _toldMeanwhile?.Contains(key) != true) _heads.TryRemove(key, out _);
+            }
+            foreach (var (key, head) in listing.Heads)
+            {
+                if (_toldMeanwhile?.Contains(key) == true) continue;
+                // Kept when equal: the texts of ten thousand revisions are not held twice while the new listing is collected.
+                if (!_heads.TryGetValue(key, out var known) || known.Revision != head.Revision || !known.Missing.SequenceEqual(head.Missing)) _heads[key] = head;
+            }
+            _toldMeanwhile = null;
+            IsListed = true;
         }
-        foreach (var (key, head) in listing.Heads)
-        {
-            // Kept when equal: the texts of ten thousand revisions are not held twice while the new listing is collected.
-            if (!_heads.TryGetValue(key, out var known) || known.Revision != head.Revision || !known.Missing.SequenceEqual(head.Missing)) _heads[key] = head;
-        }
-        IsListed = true;
     }
 }

@@ -43,6 +43,13 @@ public sealed class RepositoryObserver(
     {
         if (!TryIdentify(listed.FullName, out var producer, out var role)) return;
         using var turn = await TakeTurnAsync(producer, role, cancellation);
+        if (listed.Empty && registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is { } known
+            && known.Id == listed.Id && known.Head != Revision.NoCommit)
+        {
+            // Listed before its first push, which a webhook has told since: an old listing does not empty a repository.
+            await ConfirmAsync(producer, role, listed.FullName, null, cancellation);
+            return;
+        }
         await ReadHeadAsync(producer, role, listed, null, settle ? listed.UpdatedAt : null, warm, cancellation);
     }
 

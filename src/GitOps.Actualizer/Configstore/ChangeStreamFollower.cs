@@ -73,7 +73,7 @@ public sealed class ChangeStreamFollower(
             await foreach (var item in parser.EnumerateAsync(silence.Token))
             {
                 silence.CancelAfter(Silence);
-                Take(item.EventType, item.Data);
+                TryTake(item.EventType, item.Data);
                 // Only after it was taken: a connection that breaks here gets it again.
                 if (parser.LastEventId.Length > 0) _lastEventId = parser.LastEventId;
             }
@@ -81,6 +81,20 @@ public sealed class ChangeStreamFollower(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"nothing was heard for {Silence.TotalSeconds:0} s");
+        }
+    }
+
+    private void TryTake(string type, byte[] data)
+    {
+        try
+        {
+            Take(type, data);
+        }
+        catch (JsonException error)
+        {
+            // Connecting again would bring the same event again, and nothing after it. A listing tells what it would have told.
+            log.LogWarning("An event {Type} of the change stream is not as agreed ({Reason}); listing instead.", type, error.Message);
+            resync.Request();
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Net;
+using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Tests.World;
 using GitOps.Gitea.Repositories;
 using GitOps.Model.Api;
 using GitOps.Model.Snapshots;
 using GitOps.Testing;
 using GitOps.Testing.Faults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GitOps.Configstore.Tests;
 
@@ -51,6 +53,17 @@ public sealed class RepositoryChangeTests
         await _world.Admin.Repositories.EditAsync(new("customer-al", "dev"), new RepositoryEdit { DefaultBranch = "next" }, default);
 
         await _world.UntilHeadAsync("al", commit);
+    }
+
+    [Test]
+    public async Task Observe_ListedAsEmptyBeforeThePushThatIsKnown_KeepsTheHead()
+    {
+        var before = (await _world.HeadsAsync())["al"].Revision;
+        var listed = await _world.Admin.Repositories.GetAsync(new("customer-al", "dev"), default) with { Empty = true };
+
+        await _world.Configstore.Services.GetRequiredService<RepositoryObserver>().ObserveAsync(listed, settle: false, warm: false, default);
+
+        Assert.That((await _world.HeadsAsync())["al"].Revision, Is.EqualTo(before));
     }
 
     [Test]

@@ -52,6 +52,17 @@ public sealed class StatusTests
     }
 
     [Test]
+    public async Task Put_ByActualizerThatDoesNotKnowWhatWasApplied_KeepsTheAppliedRevision()
+    {
+        await PutAsync(StatusOf("al", ReconcileState.Succeeded) with { AppliedRevision = _revision });
+
+        await PutAsync(StatusOf("al", ReconcileState.Failed) with { AppliedRevision = null });
+
+        var kept = await _world.Client.GetFromJsonAsync("producers/al/envs/dev/status", ApiJson.Default.EnvironmentStatus);
+        Assert.That((kept!.State, kept.AppliedRevision), Is.EqualTo((ReconcileState.Failed, (Revision?)_revision)));
+    }
+
+    [Test]
     public async Task Put_Refused_TellsReasonAndPlaceInTheCommitStatus()
     {
         await PutAsync(StatusOf("al", ReconcileState.Refused) with

@@ -29,7 +29,7 @@ public sealed class StatusPublisher(ConfigstoreClient configstore, TimeProvider 
     }
 
     public async Task<EnvironmentStatus?> LastAsync(EnvironmentKey environment, CancellationToken cancellationToken) =>
-        _newest.TryGetValue(environment, out var pending) ? pending : await configstore.StatusAsync(environment, cancellationToken);
+        _newest.TryGetValue(environment, out var pending) && pending.AppliedRevision is not null ? pending : await configstore.StatusAsync(environment, cancellationToken);
 
     public override void Dispose()
     {

@@ -41,6 +41,8 @@ public sealed class StatusStore : IDisposable
     public void Put(EnvironmentStatus status)
     {
         var known = Find(status.Key);
+        // An actualizer that has just started does not know yet what was applied; that does not make it unknown to all.
+        if (status.AppliedRevision is null) status = status with { AppliedRevision = known?.Status.AppliedRevision };
         var next = new StatusRecord(status, known?.Posted);
         _records[status.Key] = next;
         if (known is not null && SaysTheSame(known.Status, status)) return;

@@ -16,7 +16,7 @@ public sealed record EnvironmentStatus
     /// <summary>The revision that was reconciled.</summary>
     public required Revision Revision { get; init; }
 
-    /// <summary>The last revision that was wholly applied; what runs while <see cref="State"/> is not succeeded.</summary>
+    /// <summary>The last revision that was wholly applied; what runs while <see cref="State"/> is not succeeded. Null in a report leaves what was reported before.</summary>
     public Revision? AppliedRevision { get; init; }
 
     public required ReconcileState State { get; init; }

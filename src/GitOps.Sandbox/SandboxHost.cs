@@ -62,21 +62,22 @@ public sealed class SandboxHost : IAsyncDisposable
     private async Task StartPartsAsync(SandboxOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
         var data = options.DataDirectory;
-        var ports = options.AutomaticPorts ? SandboxPorts.Automatic : SandboxPorts.Fixed;
         Directory.CreateDirectory(data);
+        var ports = options.AutomaticPorts ? SandboxPorts.KeptIn(data) : SandboxPorts.Fixed;
+        Func<string, int, Uri> listen = options.AutomaticPorts ? LoopbackAddress.Near : LoopbackAddress.Of;
         var secrets = SandboxSecrets.Open(data);
 
-        var forge = options.GiteaUrl is null ? await StartForgeAsync(ports, secrets, data, cancellationToken) : null;
+        var forge = options.GiteaUrl is null ? await StartForgeAsync(listen("forge", ports.Forge), secrets, data, cancellationToken) : null;
         var giteaUrl = forge?.Url ?? options.GiteaUrl!;
         var giteaToken = forge?.AdminToken ?? options.GiteaToken!;
         progress($"forge        {giteaUrl}");
 
         var (clusterUrl, kubeconfig) = options.Kubeconfig is { } given
             ? (null, given)
-            : await StartClusterAsync(ports, secrets, data, cancellationToken);
+            : await StartClusterAsync(listen("cluster", ports.Cluster), data, cancellationToken);
         progress($"cluster      {clusterUrl?.ToString() ?? $"as {kubeconfig} says"}");
 
-        var configstoreUrl = LoopbackAddress.Of("configstore", ports.Configstore);
+        var configstoreUrl = listen("configstore", ports.Configstore);
         var configstore = Keep(await EmbeddedProcess.StartAsync(
             configstoreUrl,
             SandboxSettings.Configstore(giteaUrl, giteaToken, secrets.WebhookSecret, configstoreUrl, Path.Combine(data, "configstore")),
@@ -91,7 +92,7 @@ public sealed class SandboxHost : IAsyncDisposable
         secrets.Save(data);
 
         var actualizer = Keep(await EmbeddedProcess.StartAsync(
-            LoopbackAddress.Of("actualizer", ports.Actualizer),
+            listen("actualizer", ports.Actualizer),
             SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets.RedisPassword),
             builder => builder.AddActualizer(),
             app => app.MapActualizer(),
@@ -102,6 +103,8 @@ public sealed class SandboxHost : IAsyncDisposable
         await configstore.UntilReadyAsync("configstore", ReadyWithin, cancellationToken);
         await actualizer.UntilReadyAsync("actualizer", ReadyWithin, cancellationToken);
 
+        if (options.AutomaticPorts)
+            new SandboxPorts(forge?.Url.Port ?? 0, configstore.Url.Port, actualizer.Url.Port, clusterUrl?.Port ?? 0).Keep(data);
         Description = new SandboxDescription
         {
             ForgeUrl = Plain(giteaUrl),
@@ -114,19 +117,14 @@ public sealed class SandboxHost : IAsyncDisposable
         };
     }
 
-    private async Task<ForgeServer> StartForgeAsync(SandboxPorts ports, SandboxSecrets secrets, string data, CancellationToken cancellationToken)
-    {
-        var url = LoopbackAddress.Of("forge", ports.Forge);
-        return Keep(await ForgeServer.StartAsync(
+    private async Task<ForgeServer> StartForgeAsync(Uri url, SandboxSecrets secrets, string data, CancellationToken cancellationToken) =>
+        Keep(await ForgeServer.StartAsync(
             new ForgeOptions { DataDirectory = Path.Combine(data, "forge"), AdminToken = secrets.AdminToken, RootUrl = url },
             url.Port,
             cancellation: cancellationToken));
-    }
 
-    private async Task<(Uri Url, string Kubeconfig)> StartClusterAsync(
-        SandboxPorts ports, SandboxSecrets secrets, string data, CancellationToken cancellationToken)
+    private async Task<(Uri Url, string Kubeconfig)> StartClusterAsync(Uri url, string data, CancellationToken cancellationToken)
     {
-        var url = LoopbackAddress.Of("cluster", ports.Cluster);
         var cluster = Keep(await SandboxClusterServer.StartAsync(
             cluster =>
             {

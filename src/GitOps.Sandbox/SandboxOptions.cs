@@ -33,7 +33,7 @@ public sealed record SandboxOptions
         };
         var ports = new Option<string>("--ports")
         {
-            Description = "'fixed' uses the well-known ports, 'auto' any free ones (see sandbox.json in the data directory).",
+            Description = "'fixed' uses the well-known ports, 'auto' free ones that stay with the data (see sandbox.json there).",
             HelpName = "fixed|auto",
             DefaultValueFactory = _ => "fixed",
         };

@@ -15,11 +15,9 @@ public static class LoopbackAddress
     /// <exception cref="IOException">The port is taken; the message says what to do.</exception>
     public static Uri Of(string server, int port)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
-            listener.Start();
-            return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+            return Listen(port);
         }
         catch (SocketException taken)
         {
@@ -27,5 +25,25 @@ public static class LoopbackAddress
                 $"Starting the {server} on 127.0.0.1:{port}: {taken.Message}. Is another sandbox running? End it, or start with --ports auto.",
                 taken);
         }
+    }
+
+    /// <summary>Like <see cref="Of"/>, but a wanted port that is taken gives way to any free one.</summary>
+    public static Uri Near(string server, int port)
+    {
+        try
+        {
+            return Listen(port);
+        }
+        catch (SocketException)
+        {
+            return Of(server, 0);
+        }
+    }
+
+    private static Uri Listen(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using GitOps.Sandbox.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -83,11 +85,7 @@ public sealed class SandboxClusterServer : IAsyncDisposable
               context: {"cluster": "sandbox", "user": "sandbox", "namespace": "default"}
 
             """;
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.Write(text);
+        PrivateFile.Write(path, Encoding.UTF8.GetBytes(text));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using GitOps.Model.LunchBadger.Parameters;
 using GitOps.Model.Validation;
 
 namespace GitOps.Model.LunchBadger;
@@ -29,9 +29,10 @@ internal static class GatewayCheck
             CheckName(gateway, byInstance, file, problems);
             CheckHttps(gateway, file, problems);
             CheckSystem(gateway, file, problems);
-            var allowed = gateway.Policies.Select(PolicyNames.ToExpressGateway).ToHashSet(StringComparer.Ordinal);
-            foreach (var pipeline in gateway.Pipelines) CheckPolicies(gateway, pipeline, allowed, file, problems);
+            new PipelineCheck(gateway, file, problems).Check();
         }
+        var check = new ParameterCheck(file, problems);
+        foreach (var endpoint in project.ApiEndpoints) check.Check(KnownEndpoints.ApiEndpoint, endpoint.Source, endpoint.Source, "An API endpoint");
     }
 
     private static void CheckName(Gateway gateway, Dictionary<string, Gateway> byInstance, string file, ProblemList problems)
@@ -87,47 +88,6 @@ internal static class GatewayCheck
         foreach (var (member, _) in redis.Where(member => member.Key != "emulate"))
             problems.Add(file, redis, member, "Cannot be changed for the shared Redis. A gateway with a Redis of its own names its 'host' too.");
     }
-
-    private static void CheckPolicies(Gateway gateway, Pipeline pipeline, HashSet<string> allowed, string file, ProblemList problems)
-    {
-        foreach (var item in pipeline.Policies)
-        {
-            var any = false;
-            foreach (var (name, steps) in PolicySteps.Policies(item))
-            {
-                any = true;
-                if (!allowed.Contains(PolicyNames.ToExpressGateway(name)))
-                    problems.Add(file, item, name, $"The policy '{name}' is not among the gateway's policies, so the gateway would not start. Add it to {JsonPath.Member(gateway.Source.GetPath(), "policies")}.");
-                CheckPairs(name, steps, item, file, problems);
-            }
-            if (!any) problems.Add(file, item, "Names no policy.");
-        }
-    }
-
-    private static void CheckPairs(string policy, JsonNode? steps, JsonObject item, string file, ProblemList problems)
-    {
-        if (steps is JsonValue)
-        {
-            problems.Add(file, item, policy, "Expected an array of condition and action pairs.");
-            return;
-        }
-        foreach (var pair in PolicySteps.Pairs(steps))
-        {
-            if (pair is null) continue;
-            if (pair is not JsonObject members)
-            {
-                problems.Add(file, pair, "Expected an object with 'condition' and 'action'.");
-                continue;
-            }
-            if (members["action"] is { } action and not JsonObject) problems.Add(file, action, "'action' must be an object.");
-            if (members["condition"] is { } condition && !IsCondition(condition))
-                problems.Add(file, condition, "'condition' must be an object with a 'name'.");
-        }
-    }
-
-    private static bool IsCondition(JsonNode condition) =>
-        condition is JsonObject { Count: 0 }
-        || (condition is JsonObject named && named["name"]?.GetValueKind() == JsonValueKind.String);
 
     private static bool IsLabelValue(string text)
     {

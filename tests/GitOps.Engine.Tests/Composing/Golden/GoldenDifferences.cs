@@ -21,6 +21,16 @@ internal static class GoldenDifferences
             "One bad connection deleted all gateways; now nothing changes and the commit is marked.",
             CompareTheRest: false,
             ["$.connections[2].toId: Connects to '4f9dd6f5-2002-4d1c-8331-3eff56a344b7', but nothing has this id: no pipeline, endpoint, model or function."]),
+        ["16-conditions"] = new(
+            "Two policies lack what they require, with which no gateway starts: its pods failed for ever.",
+            CompareTheRest: true,
+            [
+                "$.gateways[0].pipelines[0].policies[2].headers: The policy 'headers' requires the parameter 'forwardHeaders', an object.",
+                "$.gateways[0].pipelines[0].policies[3]: The policy 'expression' requires the parameter 'jscode', a string.",
+            ])
+        {
+            WithoutPolicies = ["headers", "expression"],
+        },
     };
 
     /// <summary>What was called otherwise, by case: names and hosts hold letters and digits only, so that Kubernetes and DNS take them.</summary>

@@ -1,0 +1,56 @@
+namespace GitOps.Model.LunchBadger.Parameters;
+
+/// <summary>
+/// What a parameter takes. Express Gateway converts between texts, numbers, flags and null where that loses nothing
+/// (<c>"5"</c> for 5, <c>"true"</c> for true, null for an empty text), so that all of these are taken here as well.
+/// </summary>
+internal enum ParameterType
+{
+    /// <summary>A text, or any other single value as one.</summary>
+    Text,
+
+    /// <summary>A text of at least one character.</summary>
+    FilledText,
+
+    /// <summary>true or false, also as text or as 1 and 0.</summary>
+    Flag,
+
+    /// <summary>A whole number, also as text.</summary>
+    Integer,
+
+    /// <summary>A number, also as text.</summary>
+    Number,
+
+    /// <summary>An array of texts.</summary>
+    Texts,
+
+    /// <summary>An array of texts, none twice.</summary>
+    DistinctTexts,
+
+    /// <summary>A text, or an array of texts.</summary>
+    TextOrTexts,
+
+    /// <summary>A regular expression (ECMA-262).</summary>
+    Pattern,
+
+    /// <summary>A URI with its scheme, and without spaces.</summary>
+    Url,
+
+    /// <summary>Names of HTTP methods: an array, or a text with commas between them; <c>*</c> alone for all.</summary>
+    HttpMethods,
+
+    /// <summary>Any object.</summary>
+    Members,
+
+    /// <summary>An object of at least one text, number or flag.</summary>
+    Values,
+
+    /// <summary>An object with parameters of its own.</summary>
+    Parameters,
+
+    /// <summary>A condition: an object with its name and its parameters.</summary>
+    Condition,
+
+    /// <summary>An array of conditions.</summary>
+    Conditions,
+}

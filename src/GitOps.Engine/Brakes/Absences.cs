@@ -21,14 +21,16 @@ public sealed class Absences(BrakeLimits limits, TimeProvider time)
     {
         lock (_gate)
         {
+            // One moment for all: what vanished together is confirmed together.
+            var now = time.GetTimestamp();
             foreach (var (key, head) in listing.Heads)
             {
                 if (head.Missing.Count == 0) _absences.Remove(key);
-                else Note(key, head.Missing, listing.CompleteAsOf);
+                else Note(key, head.Missing, listing.CompleteAsOf, now);
             }
             foreach (var key in existing)
             {
-                if (!listing.Heads.ContainsKey(key)) Note(key, [], listing.CompleteAsOf);
+                if (!listing.Heads.ContainsKey(key)) Note(key, [], listing.CompleteAsOf, now);
             }
             foreach (var key in _absences.Keys.Where(key => !listing.Heads.ContainsKey(key)).Except(existing).ToList()) _absences.Remove(key);
         }
@@ -65,10 +67,10 @@ public sealed class Absences(BrakeLimits limits, TimeProvider time)
         }
     }
 
-    private void Note(EnvironmentKey key, IReadOnlyList<RepositoryRole> missing, DateTimeOffset completeAsOf)
+    private void Note(EnvironmentKey key, IReadOnlyList<RepositoryRole> missing, DateTimeOffset completeAsOf, long now)
     {
         _absences[key] = _absences.TryGetValue(key, out var known)
             ? known with { Missing = missing, LastListing = completeAsOf > known.LastListing ? completeAsOf : known.LastListing }
-            : new Absence(missing, completeAsOf, completeAsOf, time.GetTimestamp());
+            : new Absence(missing, completeAsOf, completeAsOf, now);
     }
 }

@@ -9,7 +9,7 @@ namespace GitOps.Engine.Reconciling;
 /// Gets the documents, or finds out that there are none to get. An environment counts as gone only when <see cref="Absences"/>
 /// confirms it; before that, whatever runs keeps running.
 /// </summary>
-public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absences, LiveObjects live) : IReconcilePhase
+public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absences, ShareBrake brake, LiveObjects live) : IReconcilePhase
 {
     /// <summary>When to look again at something that a listing or an event is expected to wake.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
@@ -58,6 +58,10 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
                 $"{Sentence(verdict.Description)}; what runs keeps running for the grace period and goes afterwards unless it comes back.",
                 verdict.Remaining < Later && verdict.Remaining > TimeSpan.Zero ? verdict.Remaining : Later);
         }
+
+        // The grace period may end between two listings: those that vanished together are judged together here too, or the first
+        // few would pass the brake one by one.
+        brake.AskAll([.. absences.Confirmed().Where(key => live.OwnedBy(key).Count > 0)], "missing from complete listings", live.OwnerCount);
         return Gone(pass, verdict.Description);
     }
 

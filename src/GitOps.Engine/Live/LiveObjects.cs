@@ -19,6 +19,9 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
     private readonly Dictionary<ObjectKey, HashSet<EnvironmentKey>> _waiters = [];
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
+    /// <summary>Gone objects that the answer to a write of ours, still on its way, must not bring back: more than there are such writes.</summary>
+    private readonly RecentUids _vanished = new(4096);
+
     /// <summary>
     /// Something that matters to an environment happened in the cluster: drift, readiness, an object gone, or what stood in its way
     /// went away. Raised outside of all locks, on the caller's thread; not raised for the answers to our own writes.
@@ -58,7 +61,10 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
     /// <exception cref="FormatException">The JSON is not an object of an API server.</exception>
     public LiveObject Observe(string apiVersion, string kind, JsonElement live) => Take(apiVersion, kind, live, announce: true);
 
-    /// <summary>Takes in the API server's answer to our own write: known at once, before the watch tells it again.</summary>
+    /// <summary>
+    /// Takes in the API server's answer to our own write: known at once, before the watch tells it again. An answer about an object
+    /// that a watch has told to be gone meanwhile is only read.
+    /// </summary>
     /// <exception cref="FormatException">The JSON is not an object of an API server.</exception>
     public LiveObject ObserveWritten(string apiVersion, string kind, JsonElement live) => Take(apiVersion, kind, live, announce: false);
 
@@ -72,6 +78,7 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
         {
             if (!_objects.TryGetValue(key, out var gone) || (uid is { } id && gone.Uid != id)) return;
             _objects.Remove(key);
+            _vanished.Add(gone.Uid);
             Detach(gone);
             if (gone.Owner is { } owner) affected.Add(owner);
             hosts.Observe(gone, null, affected);
@@ -122,6 +129,11 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
             var before = _objects.GetValueOrDefault(seen.Key);
             if (before is not null && before.ResourceVersion >= seen.ResourceVersion) return before;
             after = Remember(seen, before);
+            if (!announce && _vanished.Contains(after.Uid))
+            {
+                if (after.Environment is { Items.Count: 0 } nobody) _owners.Remove(nobody.Key);
+                return after;
+            }
             _objects[after.Key] = after;
             after.Environment?.Items.Add(after);
             if (before is not null) Detach(before);

@@ -67,6 +67,32 @@ public sealed class LiveObjectsTests
     }
 
     [Test]
+    public void ObserveWritten_ObjectThatVanishedMeanwhile_StaysGone()
+    {
+        var uid = Guid.NewGuid().ToString();
+        var answer = LiveJson.Ours("Deployment", "w", uid: uid);
+        _live.Observe("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w", uid: uid));
+        _live.Vanished(Key("w"), Guid.Parse(uid));
+
+        var read = _live.ObserveWritten("apps/v1", "Deployment", answer);
+
+        Assert.That(read.Uid, Is.EqualTo(Guid.Parse(uid)));
+        Assert.That(_live.Find(Key("w")), Is.Null);
+        Assert.That(_live.Owners, Is.Empty);
+    }
+
+    [Test]
+    public void ObserveWritten_ObjectMadeAnewAfterOneVanished_IsKnown()
+    {
+        var gone = _live.Observe("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w"));
+        _live.Vanished(Key("w"), gone.Uid);
+
+        _live.ObserveWritten("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w"));
+
+        Assert.That(_live.OwnedBy(Al), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void Observe_ProducerLabelRewrittenByHand_KeepsTheOwner()
     {
         var uid = Guid.NewGuid().ToString();

@@ -9,6 +9,5 @@ public static class RetiredSettings
         ("WORKSPACE_API_URL_TEMPLATE", "models are read from git, not from running workspaces"),
         ("OPEN_API_URL_TEMPLATE", "models are read from git, not from running workspaces"),
         ("SLS_API_URL_TEMPLATE", "functions are read from git, not from running pods"),
-        ("AUTOGATEWAY_ENABLE", "auto gateways are not made yet"),
     ];
 }

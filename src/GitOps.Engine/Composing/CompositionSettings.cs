@@ -118,6 +118,11 @@ public sealed class CompositionSettings
     [ConfigurationKeyName("ADMIN_CROSS_ORIGIN"), Required]
     public string AdminCrossOrigin { get; set; } = "*";
 
+    /// <summary>Whether every environment with public models gets a gateway that serves them all to holders of an API key. Default false.</summary>
+    [Description("Whether every environment with public models gets a gateway that serves them all to holders of an API key")]
+    [ConfigurationKeyName("AUTOGATEWAY_ENABLE")]
+    public bool AutoGateway { get; set; }
+
     /// <summary>Comma-separated producers that get the debug versions. Default none.</summary>
     [Description("Comma-separated producers that get the debug versions")]
     [ConfigurationKeyName("LB_DEBUG_USERS")]

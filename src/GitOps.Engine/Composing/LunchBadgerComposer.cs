@@ -26,7 +26,7 @@ public sealed class LunchBadgerComposer : IComposer
         _debugUsers = settings.DebugUsers
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .ToFrozenSet(StringComparer.Ordinal);
-        _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings)];
+        _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings)];
         _writer = new ManifestWriter(settings.TargetNamespace);
     }
 

@@ -10,7 +10,7 @@ namespace GitOps.Model.LoopBack;
 /// </summary>
 public static class LoopBackReader
 {
-    private const string ModelConfig = "server/model-config.json";
+    internal const string ModelConfig = "server/model-config.json";
     private const string DataSources = "server/datasources.json";
 
     /// <summary>Every model definition, ordered by file.</summary>
@@ -45,7 +45,7 @@ public static class LoopBackReader
         if (documents.TryGetValue(ModelConfig, out var text)) JsonText.ParseObject(text, folder + ModelConfig, "$", problems);
     }
 
-    private static bool IsModel(string path) =>
+    internal static bool IsModel(string path) =>
         DocumentPaths.IsDocument(RepositoryRole.Dev, path) && path.Contains("/models/", StringComparison.Ordinal);
 
     private static LoopBackModel? ReadModel(string text, string file, ProblemList problems)

@@ -16,10 +16,10 @@ internal static class GatewayFiles
         ("credentials.json", "models/credentials.json"),
     ];
 
-    public static IReadOnlyList<ConfigFile> Of(Model.LunchBadger.Gateway gateway, ComposingContext context) =>
+    public static IReadOnlyList<ConfigFile> Of(Model.LunchBadger.Gateway gateway, string configuration) =>
     [
         new ConfigFile("system.config.yml", SystemConfiguration.Write(gateway)),
-        new ConfigFile("gateway.config.yml", GatewayConfiguration.Write(gateway, context)),
+        new ConfigFile("gateway.config.yml", configuration),
         new ConfigFile("users.json", ConsumerModels.Users),
         new ConfigFile("applications.json", ConsumerModels.Applications),
         new ConfigFile("credentials.json", ConsumerModels.Credentials),

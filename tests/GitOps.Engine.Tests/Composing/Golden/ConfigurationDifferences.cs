@@ -48,8 +48,12 @@ internal static class ConfigurationDifferences
             var connections = project["connections"]!.AsArray();
             foreach (var (id, pipeline) in config["pipelines"]!.AsObject())
             {
-                if (id != "admin" && !connections.Any(connection => connection!["fromId"]!.GetValue<string>() == id)) pipeline!.AsObject().Remove("apiEndpoints");
+                if (id is not ("admin" or "api") && !connections.Any(connection => connection!["fromId"]!.GetValue<string>() == id)) pipeline!.AsObject().Remove("apiEndpoints");
             }
+        }),
+        OfGateway("Two paths hold all of a model's: a star matches slashes too. Which paths they are comes from git, not from a running pod.", (config, _) =>
+        {
+            if (config["apiEndpoints"]!["api"] is JsonObject { } api) api["paths"] = new JsonArray("/Cars", "/Cars/*");
         }),
         OfGateway("A policy is listed once.", (config, _) =>
             config["policies"] = new JsonArray([.. config["policies"]!.AsArray().Select(policy => policy!.GetValue<string>()).Distinct().Select(policy => JsonValue.Create(policy))])),

@@ -16,7 +16,7 @@ internal sealed class GoldenCase(FixtureCase files)
     public JsonObject? Input { get; } = files.Has("lunchbadger.json") ? ReadProject(files) : null;
 
     /// <summary>What the predecessor was set to, with the admin API as open as it made it.</summary>
-    public static CompositionSettings Settings => new()
+    public CompositionSettings Settings => new()
     {
         CustomerDomain = "staging.lunchbadger.io",
         WorkspaceVersion = "0.2.6",
@@ -29,12 +29,14 @@ internal sealed class GoldenCase(FixtureCase files)
         RedisPassword = "secret",
         AdminCrossOrigin = "*",
         GatewayAdmin = GatewayAdminAccess.Open,
+        AutoGateway = files.Has("env.json") && JsonNode.Parse(files.Read("env.json"))!["AUTOGATEWAY_ENABLE"]?.GetValue<string>() == "true",
     };
 
     /// <summary>The case as repositories hold it: what the predecessor asked running pods for is in files here.</summary>
     public EnvironmentSnapshot Snapshot(JsonObject? project)
     {
         var dev = new Dictionary<string, string>();
+        var configs = new JsonObject();
         if (project is not null)
         {
             var document = JsonNode.Parse(files.Read("lunchbadger.json"))!;
@@ -44,9 +46,11 @@ internal sealed class GoldenCase(FixtureCase files)
         foreach (var model in Array("models.json").OfType<JsonObject>())
         {
             var path = model["configFile"]!.GetValue<string>();
+            configs[model["name"]!.GetValue<string>()] = new JsonObject { ["public"] = model["public"]?.DeepClone() };
             foreach (var member in WorkspaceApiMembers) model.Remove(member);
             dev[path] = model.ToJsonString();
         }
+        dev["server/model-config.json"] = configs.ToJsonString();
         var functions = new Dictionary<string, string>();
         foreach (var serverless in Array("functions.json").Select(function => function?["serverless"]).OfType<JsonObject>())
             functions[$"{serverless["service"]}/serverless.yml"] = serverless.ToJsonString();

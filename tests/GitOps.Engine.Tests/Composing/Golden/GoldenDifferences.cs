@@ -39,11 +39,5 @@ internal static class GoldenDifferences
         ["06-gateway-names"] = ("back.slash", "backslash"),
     };
 
-    /// <summary>Cases of which a part comes later.</summary>
-    public static IReadOnlyDictionary<string, GoldenOmission?> NotYetComposed { get; } = new Dictionary<string, GoldenOmission?>
-    {
-        ["11-autogateway"] = new("The auto gateway is not composed yet.", found => found["metadata"]!["labels"]!["app"]!.GetValue<string>() == "gateway"),
-    };
-
     public static IReadOnlyList<GoldenDifference> All { get; } = [.. ObjectDifferences.All, .. ConfigurationDifferences.All];
 }

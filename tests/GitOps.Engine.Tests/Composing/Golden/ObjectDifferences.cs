@@ -33,6 +33,16 @@ internal static class ObjectDifferences
                 }
             }
         }),
+        new("An auto gateway is replaced in place, as every gateway is: no label of it changes with its configuration.", (expected, _, _) =>
+        {
+            foreach (var labels in (JsonNode?[])[expected["metadata"]!["labels"], expected["spec"]?["selector"]?["matchLabels"], expected["spec"]?["selector"], expected["spec"]?["template"]?["metadata"]?["labels"]])
+                (labels as JsonObject)?.Remove("gatewayConfigHash");
+        }),
+        new("Every gateway pulls its image as the others do.", (expected, composed, _) =>
+        {
+            if (composed["metadata"]!["labels"]!["app"]!.GetValue<string>() != "gateway") return;
+            foreach (var container in Containers(expected, "containers")) container["imagePullPolicy"] ??= "Always";
+        }),
         new("The namespace stands on every object.", (expected, _, _) => expected["metadata"]!["namespace"] = "customer"),
         new("Every object says who manages it; selectors do not.", (expected, _, _) => expected["metadata"]!["labels"]!["app.kubernetes.io/managed-by"] = "gitops"),
         new("revisionHistoryLimit stands in its right place, and the strategy says its type.", (expected, _, _) =>

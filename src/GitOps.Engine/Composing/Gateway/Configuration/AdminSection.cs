@@ -23,12 +23,10 @@ internal static class AdminSection
         {
             ["apiEndpoints"] = new JsonArray(Name),
             ["policies"] = new JsonArray(
-                Policy(PolicyNames.Cors, new JsonObject { ["credentials"] = true, ["origin"] = context.Settings.AdminCrossOrigin }),
-                Policy(PolicyNames.Proxy, new JsonObject { ["changeOrigin"] = true, ["serviceEndpoint"] = Name })),
+                GatewayConfiguration.Policy(PolicyNames.Cors, new JsonObject { ["credentials"] = true, ["origin"] = context.Settings.AdminCrossOrigin }),
+                GatewayConfiguration.Policy(PolicyNames.Proxy, new JsonObject { ["changeOrigin"] = true, ["serviceEndpoint"] = Name })),
         };
         apiEndpoints[Name] = new JsonObject { ["host"] = GatewayRoutes.AdminHost(gateway, context) };
         serviceEndpoints[Name] = new JsonObject { ["url"] = $"http://localhost:{GatewayPods.AdminPort}" };
     }
-
-    private static JsonObject Policy(string name, JsonObject action) => new() { [name] = new JsonArray(new JsonObject { ["action"] = action }) };
 }

@@ -11,7 +11,13 @@ internal static class GatewayConfiguration
         var pipelines = new JsonObject();
         foreach (var pipeline in gateway.Pipelines) pipelines[pipeline.Id] = PipelineSection.Of(pipeline, context);
         var apiEndpoints = ApiEndpointSection.Of(gateway, context);
-        var serviceEndpoints = ServiceEndpointSection.Of(gateway, context);
+        return Write(gateway, context, pipelines, apiEndpoints, ServiceEndpointSection.Of(gateway, context));
+    }
+
+    /// <summary>Writes these sections with what every gateway has beside them.</summary>
+    public static string Write(
+        Model.LunchBadger.Gateway gateway, ComposingContext context, JsonObject pipelines, JsonObject apiEndpoints, JsonObject serviceEndpoints)
+    {
         var policies = gateway.Policies.Select(PolicyNames.ToExpressGateway).Distinct(StringComparer.Ordinal).ToList();
         if (context.Settings.GatewayAdmin == GatewayAdminAccess.Open)
             AdminSection.AddTo(gateway, context, policies, pipelines, apiEndpoints, serviceEndpoints);
@@ -26,4 +32,6 @@ internal static class GatewayConfiguration
             ["admin"] = new JsonObject { ["host"] = "0.0.0.0", ["port"] = GatewayPods.AdminPort },
         });
     }
+
+    public static JsonObject Policy(string name, JsonObject action) => new() { [name] = new JsonArray(new JsonObject { ["action"] = action }) };
 }

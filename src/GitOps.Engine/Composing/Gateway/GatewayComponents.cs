@@ -1,0 +1,43 @@
+using GitOps.Model.Components;
+using GitOps.Model.Documents;
+
+namespace GitOps.Engine.Composing.Gateway;
+
+/// <summary>Makes the component of a gateway, whoever wished for it.</summary>
+internal sealed class GatewayComponents(CompositionSettings settings)
+{
+    private readonly Dictionary<string, SecretText> _secrets = new() { [GatewayPods.RedisPasswordKey] = new SecretText(settings.RedisPassword) };
+
+    /// <param name="configuration">Its <c>gateway.config.yml</c>.</param>
+    public Component Of(Model.LunchBadger.Gateway gateway, string configuration, ComposingContext context)
+    {
+        var component = new Component
+        {
+            App = GatewayKind.App,
+            Name = context.Names.Object(GatewayKind.App, gateway.Instance),
+            Labels = Labels(gateway, context),
+            Containers = [GatewayPods.Container(context)],
+            InitContainers = [GatewayPods.CopyFiles(settings)],
+            Volumes = GatewayPods.Volumes,
+            ConfigFiles = GatewayFiles.Of(gateway, configuration),
+            Secrets = _secrets,
+            ServicePorts = GatewayRoutes.ServicePorts,
+            ServiceAnnotations = GatewayRoutes.ServiceAnnotations,
+            Routes = GatewayRoutes.Of(gateway, context),
+            Rollout = settings.ToRollout(),
+            PullSecretName = settings.PullSecretOrNone(),
+            SourceFile = EnvironmentDocuments.ProjectFile,
+            SourcePath = gateway.Source.GetPath(),
+        };
+        GatewayLimits.Check(component, gateway, context);
+        return component;
+    }
+
+    private static Dictionary<string, string> Labels(Model.LunchBadger.Gateway gateway, ComposingContext context)
+    {
+        var labels = context.Names.Labels(GatewayKind.App);
+        labels["id"] = gateway.Id;
+        labels["instance"] = gateway.Instance;
+        return labels;
+    }
+}

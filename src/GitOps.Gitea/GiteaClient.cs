@@ -74,6 +74,12 @@ public sealed class GiteaClient : IDisposable
     /// <summary>This client acting as another user (<c>Sudo</c>), with that user's rights; for administrators. Need not be disposed.</summary>
     public GiteaClient As(string login) => new(_connection.As(LoginName.Check(login)), ownsConnection: false);
 
+    /// <summary>
+    /// This client acting with another credential, over the same connections: with its owner's rights and the token's scopes, and in
+    /// its owner's name. Need not be disposed.
+    /// </summary>
+    public GiteaClient With(GiteaCredential credential) => new(_connection.With(credential), ownsConnection: false);
+
     public void Dispose()
     {
         if (_ownsConnection)

@@ -17,36 +17,35 @@ public static class EnvironmentRoutes
 
     private const int MaxFileBytes = 1024 * 1024;
 
-    public static IEndpointRouteBuilder MapEnvironments(this IEndpointRouteBuilder routes)
+    public static IEndpointRouteBuilder MapEnvironments(this IEndpointRouteBuilder routes) => routes.MapPerEnvironment(environment =>
     {
-        routes.MapGet("/producers/{name}/envs/{env}", GetAsync)
+        environment.MapGet("", GetAsync)
             .WithSummary("All documents of an environment at a revision")
             .Produces<EnvironmentSnapshot>()
             .Produces(StatusCodes.Status304NotModified);
-        routes.MapGet("/producers/{name}/envs/{env}/files/{**path}", GetFileAsync)
+        environment.MapGet("/files/{**path}", GetFileAsync)
             .WithSummary("One file of an environment at a revision: dev/<path> or functions/<path>")
             .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
             .Produces(StatusCodes.Status304NotModified);
-        return routes;
-    }
+    });
 
     private static async Task<IResult> GetAsync(
-        string name, string env, HttpContext context, ProducerRegistry registry, SnapshotStore snapshots, ConfigstoreSettings settings, CancellationToken cancellation)
+        HttpContext context, ProducerRegistry registry, SnapshotStore snapshots, ConfigstoreSettings settings, CancellationToken cancellation)
     {
-        if (!EnvironmentLookup.TryFind(context, registry, name, env, out var key, out var producer, out var refusal)) return refusal;
-        if (!TryReadRevision(context, producer, out var revision, out refusal)) return refusal!;
+        if (!EnvironmentLookup.TryFind(context, registry, out var place, out var refusal)) return refusal;
+        if (!TryReadRevision(context, place, out var revision, out refusal)) return refusal!;
         if (IsNotModified(context, revision)) return Results.StatusCode(StatusCodes.Status304NotModified);
         return await AnswerAsync(context, async () =>
         {
-            var dev = snapshots.GetAsync(Source(producer, RepositoryRole.Dev, revision, settings), cancellation);
-            var functions = snapshots.GetAsync(Source(producer, RepositoryRole.Functions, revision, settings), cancellation);
+            var dev = snapshots.GetAsync(Source(place, RepositoryRole.Dev, revision, settings), cancellation);
+            var functions = snapshots.GetAsync(Source(place, RepositoryRole.Functions, revision, settings), cancellation);
             await Task.WhenAll(dev, functions);
             return Results.Json(
                 new EnvironmentSnapshot
                 {
-                    Producer = key.Producer,
-                    Project = key.Project,
-                    Environment = key.Environment,
+                    Producer = place.Key.Producer,
+                    Project = place.Key.Project,
+                    Environment = place.Key.Environment,
                     Revision = revision,
                     Dev = await dev,
                     Functions = await functions,
@@ -56,14 +55,14 @@ public static class EnvironmentRoutes
     }
 
     private static async Task<IResult> GetFileAsync(
-        string name, string env, string path, HttpContext context, ProducerRegistry registry, SnapshotStore snapshots, ConfigstoreSettings settings, CancellationToken cancellation)
+        string path, HttpContext context, ProducerRegistry registry, SnapshotStore snapshots, ConfigstoreSettings settings, CancellationToken cancellation)
     {
-        if (!EnvironmentLookup.TryFind(context, registry, name, env, out _, out var producer, out var refusal)) return refusal;
+        if (!EnvironmentLookup.TryFind(context, registry, out var place, out var refusal)) return refusal;
         if (!FilePath.TryParse(path, out var role, out var file)) return Answers.BadRequest($"'{path}' is no path of a file: dev/<path> or functions/<path>, slash-separated, without '.', '..', backslash, '%' and control characters.");
-        if (!TryReadRevision(context, producer, out var revision, out refusal)) return refusal!;
+        if (!TryReadRevision(context, place, out var revision, out refusal)) return refusal!;
         return await AnswerAsync(context, async () =>
         {
-            var source = Source(producer, role, revision, settings);
+            var source = Source(place, role, revision, settings);
             var manifest = await snapshots.GetManifestAsync(source, cancellation);
             // The path only ever picks an entry of the commit's own list; no file system and no URL sees it.
             var found = manifest.Files.FirstOrDefault(candidate => candidate.Path == file);
@@ -94,10 +93,10 @@ public static class EnvironmentRoutes
         }
     }
 
-    private static bool TryReadRevision(HttpContext context, ProducerState producer, out Revision revision, out IResult? refusal)
+    private static bool TryReadRevision(HttpContext context, EnvironmentPlace place, out Revision revision, out IResult? refusal)
     {
         refusal = null;
-        revision = producer.Head().Revision;
+        revision = place.Revision;
         if (context.Request.Query["revision"] is not [{ Length: > 0 } text] || Revision.TryParse(text, out revision)) return true;
         refusal = Answers.BadRequest("revision must be <dev commit>.<functions commit>, as in the ETag.");
         return false;
@@ -109,12 +108,13 @@ public static class EnvironmentRoutes
         return Answers.IsNotModified(context, revision.ToString());
     }
 
-    private static RepositoryAtCommit Source(ProducerState producer, RepositoryRole role, Revision revision, ConfigstoreSettings settings)
+    private static RepositoryAtCommit Source(EnvironmentPlace place, RepositoryRole role, Revision revision, ConfigstoreSettings settings)
     {
         var commit = role == RepositoryRole.Dev ? revision.Dev : revision.Functions;
-        var repository = producer.Repository(role);
-        var name = new RepositoryName(producer.Name.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(role));
-        if (repository is null && commit != Revision.NoCommit) throw new CommitNotFoundException($"Repository {name} does not exist, so it has no commit {commit}.");
-        return new RepositoryAtCommit(name, repository?.Id ?? 0, role, repository?.Branch ?? "", commit);
+        if (place.Of(role) is { } repository) return new RepositoryAtCommit(repository.Name, repository.Id, role, repository.Branch, commit);
+        var name = new RepositoryName(place.Key.Producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(role));
+        return commit == Revision.NoCommit
+            ? new RepositoryAtCommit(name, 0, role, "", commit)
+            : throw new CommitNotFoundException($"Repository {name} does not exist, so it has no commit {commit}.");
     }
 }

@@ -18,18 +18,22 @@ public static class StatusRoutes
 
     public static IEndpointRouteBuilder MapStatus(this IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/producers/{name}/envs/{env}/status", PutAsync)
-            .WithSummary("Report how a reconcile ended")
-            .Accepts<EnvironmentStatus>("application/json")
-            .Produces(StatusCodes.Status204NoContent);
-        routes.MapGet("/producers/{name}/envs/{env}/status", Get).WithSummary("The last reported status").Produces<EnvironmentStatus>();
+        routes.MapPerEnvironment(environment =>
+        {
+            environment.MapPut("/status", PutAsync)
+                .WithSummary("Report how a reconcile ended")
+                .Accepts<EnvironmentStatus>("application/json")
+                .Produces(StatusCodes.Status204NoContent);
+            environment.MapGet("/status", Get).WithSummary("The last reported status").Produces<EnvironmentStatus>();
+        });
         routes.MapGet("/status", List).WithSummary("The last reported statuses of all environments, in pages").Produces<StatusPage>();
         return routes;
     }
 
-    private static async Task<IResult> PutAsync(string name, string env, HttpContext context, ProducerRegistry registry, StatusStore statuses, CancellationToken cancellation)
+    private static async Task<IResult> PutAsync(HttpContext context, ProducerRegistry registry, StatusStore statuses, CancellationToken cancellation)
     {
-        if (!EnvironmentLookup.TryFind(context, registry, name, env, out var key, out _, out var refusal)) return refusal;
+        if (!EnvironmentLookup.TryFind(context, registry, out var place, out var refusal)) return refusal;
+        var key = place.Key;
         var (status, malformed) = await Bodies.ReadAsync(context, ApiJson.Default.EnvironmentStatus, cancellation);
         if (status is null) return malformed!;
         if (status.Key != key) return Answers.BadRequest($"The body is the status of '{status.Key}', the path says '{key}'.");
@@ -37,9 +41,10 @@ public static class StatusRoutes
         return Results.NoContent();
     }
 
-    private static IResult Get(string name, string env, HttpContext context, ProducerRegistry registry, StatusStore statuses)
+    private static IResult Get(HttpContext context, ProducerRegistry registry, StatusStore statuses)
     {
-        if (!EnvironmentLookup.TryFind(context, registry, name, env, out var key, out _, out var refusal)) return refusal;
+        if (!EnvironmentLookup.TryFind(context, registry, out var place, out var refusal)) return refusal;
+        var key = place.Key;
         return statuses.Find(key) is { } record
             ? Results.Json(record.Status, ApiJson.Default.EnvironmentStatus)
             : Answers.NotFound($"Nothing was reported of '{key}' yet.");

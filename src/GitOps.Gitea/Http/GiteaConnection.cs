@@ -8,13 +8,14 @@ namespace GitOps.Gitea.Http;
 /// <summary>What every part of the client asks through: the declared interfaces over one pipeline, as one user.</summary>
 internal sealed class GiteaConnection : IDisposable
 {
+    private readonly HttpMessageHandler _pipeline;
     private readonly HttpClient _http;
     private readonly GiteaRequester _requester;
     private readonly TimeProvider _time;
 
-    public GiteaConnection(HttpClient http, GiteaOptions options, TimeProvider time, string? sudo)
+    private GiteaConnection(HttpMessageHandler pipeline, HttpClient http, GiteaOptions options, TimeProvider time, string? sudo)
     {
-        (_http, _requester, Options, _time, Sudo) = (http, new GiteaRequester(http), options, time, sudo);
+        (_pipeline, _http, _requester, Options, _time, Sudo) = (pipeline, http, new GiteaRequester(http), options, time, sudo);
         Visibility = new(Api<IUsersApi>(), sudo, options, time);
     }
 
@@ -26,16 +27,26 @@ internal sealed class GiteaConnection : IDisposable
 
     public static GiteaConnection Open(GiteaOptions options, TimeProvider time, ILogger log, HttpMessageHandler? transport)
     {
-        var http = new HttpClient(GiteaPipeline.Build(options, time, log, transport))
-        {
-            BaseAddress = new Uri($"{options.BaseUrl!.AbsoluteUri.TrimEnd('/')}/api/v1/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        return new(http, options, time, sudo: null);
+        var pipeline = GiteaPipeline.Build(options, time, log, transport);
+        return new(pipeline, ClientOver(pipeline, options), options, time, sudo: null);
     }
 
     /// <summary>The same connection acting as another user; not to be disposed.</summary>
-    public GiteaConnection As(string login) => new(_http, Options, _time, login);
+    public GiteaConnection As(string login) => new(_pipeline, _http, Options, _time, login);
+
+    /// <summary>The same connection with another credential; not to be disposed.</summary>
+    public GiteaConnection With(GiteaCredential credential)
+    {
+        var http = ClientOver(_pipeline, Options);
+        http.DefaultRequestHeaders.Authorization = credential.Header;
+        return new(_pipeline, http, Options, _time, sudo: null);
+    }
+
+    private static HttpClient ClientOver(HttpMessageHandler pipeline, GiteaOptions options) => new(pipeline, disposeHandler: false)
+    {
+        BaseAddress = new Uri($"{options.BaseUrl!.AbsoluteUri.TrimEnd('/')}/api/v1/"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public T Api<T>() => RestClient.For<T>(_requester);
 
@@ -52,5 +63,9 @@ internal sealed class GiteaConnection : IDisposable
         return await list.ToListAsync(cancellation);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _pipeline.Dispose();
+    }
 }

@@ -1,0 +1,21 @@
+using GitOps.Gitea;
+
+namespace GitOps.Configstore.Access;
+
+/// <summary>Who makes a request. What it does to Gitea is done with its own credential, so that Gitea judges it and names it as the author.</summary>
+public sealed class Caller
+{
+    /// <summary>Gitea's login, or the name of a service.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A site administrator of Gitea.</summary>
+    public bool IsOperator { get; init; }
+
+    /// <summary>A part of the system, such as the actualizer, known by a service token.</summary>
+    public bool IsService { get; init; }
+
+    /// <summary>Gitea, asked with this caller's credential.</summary>
+    public required GiteaClient Gitea { get; init; }
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,20 @@
+using GitOps.Gitea;
+
+namespace GitOps.Configstore.Access;
+
+/// <summary>The caller of a request, and what a route asks of it.</summary>
+public static class CallerExtensions
+{
+    /// <summary>Who makes this request.</summary>
+    public static Caller GetCaller(this HttpContext context) =>
+        context.Features.Get<Caller>() ?? new Caller
+        {
+            Name = "anonymous",
+            IsOperator = true,
+            Gitea = context.RequestServices.GetRequiredService<GiteaClient>(),
+        };
+
+    /// <summary>Asks for another permission than a route's method does: GET and HEAD take <see cref="Permission.Read"/>, others <see cref="Permission.Write"/>.</summary>
+    public static TBuilder RequireAccess<TBuilder>(this TBuilder route, Permission permission)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new RequiredAccess(permission));
+}

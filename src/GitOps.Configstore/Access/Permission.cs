@@ -1,0 +1,17 @@
+namespace GitOps.Configstore.Access;
+
+/// <summary>What a caller may do; each includes those before it.</summary>
+public enum Permission
+{
+    /// <summary>See what is there. Gitea's <c>pull</c>.</summary>
+    Read,
+
+    /// <summary>Change it by commits. Gitea's <c>push</c>.</summary>
+    Write,
+
+    /// <summary>Settings of the repository itself. Gitea's <c>admin</c>.</summary>
+    Admin,
+
+    /// <summary>Everything of everybody: Gitea's site administrators.</summary>
+    Operator,
+}

@@ -58,12 +58,8 @@ public sealed class ReplayTests
         await using var server = await LoopbackServer.StartAsync(context => AnswerAsync(context, call.Recording));
         var options = TestClient.Options(server.Url);
         options.MaxRetries = 0;
-        using var http = new HttpClient(GiteaPipeline.Build(
-            options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, transport: null))
-        {
-            BaseAddress = new Uri(server.Url, "api/v1/"),
-        };
-        var connection = new GiteaConnection(http, options, TimeProvider.System, sudo: null);
+        using var connection = GiteaConnection.Open(
+            options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, transport: null);
         var result = await call.InvokeAsync(type => typeof(GiteaConnection).GetMethod(nameof(GiteaConnection.Api))!.MakeGenericMethod(type).Invoke(connection, null)!);
         return (result, server.Requests.Single());
     }

@@ -1,4 +1,5 @@
 using GitOps.Configstore.Changes;
+using GitOps.Configstore.Editing;
 using GitOps.Configstore.Environments;
 using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
@@ -27,7 +28,7 @@ public static class ConfigstoreHost
             gitea.TotalTimeout = settings.GiteaTimeout * 2;
         });
         builder.Services.AddGitea(_ => { });
-        builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddStatus().AddWebhooks().AddGitApi();
+        builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddEditing().AddStatus().AddWebhooks().AddGitApi();
         builder.Services.AddOpenApi();
         return builder;
     }

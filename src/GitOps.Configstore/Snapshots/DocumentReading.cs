@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using GitOps.Model.Snapshots;
 using GitOps.Model.Validation;
@@ -50,22 +51,35 @@ internal sealed class DocumentReading
 
     public IReadOnlyList<Problem> Problems => _problems;
 
-    public IReadOnlyDictionary<string, string> Decode(IReadOnlyDictionary<string, byte[]> contentBySha)
+    public IReadOnlyDictionary<string, string> Decode(IReadOnlyDictionary<string, byte[]> contentBySha) =>
+        Decode(file => TryDecode(contentBySha[file.Sha], out var text) ? text : null);
+
+    /// <param name="textOf">A file's text; null when it is none.</param>
+    public IReadOnlyDictionary<string, string> Decode(Func<CommitFile, string?> textOf)
     {
         var documents = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Selected)
         {
-            try
-            {
-                var text = StrictUtf8.GetString(contentBySha[file.Sha]);
-                documents[file.Path] = text.StartsWith('\uFEFF') ? text[1..] : text;
-            }
-            catch (DecoderFallbackException)
-            {
-                Refuse(file.Path, "is not UTF-8; save it as UTF-8");
-            }
+            if (textOf(file) is { } text) documents[file.Path] = text;
+            else Refuse(file.Path, "is not UTF-8; save it as UTF-8");
         }
         return documents;
+    }
+
+    /// <summary>The text that bytes are, without a byte order mark; false when they are none.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> content, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        try
+        {
+            text = StrictUtf8.GetString(content);
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+        if (text.StartsWith('\uFEFF')) text = text[1..];
+        return true;
     }
 
     /// <summary>Whether a link at this path is, or leads to, something that would be read as a document.</summary>

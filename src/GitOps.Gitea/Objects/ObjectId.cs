@@ -15,13 +15,17 @@ public static class ObjectId
         sha is { Length: 40 or 64 } && !sha.AsSpan().ContainsAnyExcept(Digits);
 
     /// <summary>Whether the bytes are the blob of that name, which is the hash of <c>blob &lt;length&gt;\0</c> and the bytes.</summary>
+    public static bool IsBlob(ReadOnlySpan<byte> content, string sha) => string.Equals(OfBlob(content, sha.Length), sha, StringComparison.Ordinal);
+
+    /// <summary>The name that git gives to a blob of these bytes.</summary>
+    /// <param name="length">Digits of the repository's names: 40 or 64.</param>
     [SuppressMessage("Security", "CA5350", Justification = "Git names its objects by SHA-1; nothing is kept secret by it.")]
-    public static bool IsBlob(ReadOnlySpan<byte> content, string sha)
+    public static string OfBlob(ReadOnlySpan<byte> content, int length)
     {
-        using var hash = IncrementalHash.CreateHash(sha.Length == 64 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
+        using var hash = IncrementalHash.CreateHash(length == 64 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
         hash.AppendData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")));
         hash.AppendData(content);
-        return string.Equals(Convert.ToHexStringLower(hash.GetHashAndReset()), sha, StringComparison.Ordinal);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <exception cref="ArgumentException">It is none.</exception>

@@ -7,5 +7,8 @@ namespace GitOps.Model.Validation;
 /// <param name="Line">1-based line in the file, where known.</param>
 public sealed record Problem(string File, string Path, string Reason, int? Line = null)
 {
+    /// <summary>What to do about it, where the reason does not say so by itself.</summary>
+    public string? Hint { get; init; }
+
     public override string ToString() => Line is null ? $"{File} {Path}: {Reason}" : $"{File}:{Line} {Path}: {Reason}";
 }

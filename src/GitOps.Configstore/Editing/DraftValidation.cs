@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using GitOps.Configstore.Environments;
+using GitOps.Configstore.Producers;
+using GitOps.Configstore.Snapshots;
+using GitOps.Gitea;
+using GitOps.Model.Documents;
+using GitOps.Model.Snapshots;
+using GitOps.Model.Validation;
+
+namespace GitOps.Configstore.Editing;
+
+/// <summary>Reads an environment as it would be after a commit, by the same reader as it will be read after it.</summary>
+public sealed partial class DraftValidation(SnapshotStore snapshots, ConfigstoreSettings settings)
+{
+    /// <summary>
+    /// Problems that the environment would have and has not now. A document that is broken may be repaired step by step; it may not
+    /// be broken further.
+    /// </summary>
+    /// <exception cref="Gitea.Errors.GiteaException">The environment could not be read.</exception>
+    internal async Task<IReadOnlyList<Problem>> FindNewProblemsAsync(RepositoryDraft draft, IReadOnlyList<DraftChange> changes, CancellationToken cancellation)
+    {
+        var place = draft.Place;
+        var dev = await snapshots.GetAsync(Source(place, RepositoryRole.Dev), cancellation);
+        var functions = await snapshots.GetAsync(Source(place, RepositoryRole.Functions), cancellation);
+        var before = new EnvironmentSnapshot
+        {
+            Producer = place.Key.Producer,
+            Project = place.Key.Project,
+            Environment = place.Key.Environment,
+            Revision = place.Revision,
+            Dev = dev,
+            Functions = functions,
+        };
+        var after = draft.Repository.Role == RepositoryRole.Dev
+            ? before with { Dev = Edited(dev, draft, changes) }
+            : before with { Functions = Edited(functions, draft, changes) };
+        var problems = EnvironmentDocuments.Read(after).Problems.Problems;
+        if (problems.Count == 0) return problems;
+
+        // Places move when something before them is removed, so that the place does not tell whether a problem is known.
+        var known = EnvironmentDocuments.Read(before).Problems.Problems.GroupBy(Kind).ToDictionary(group => group.Key, group => group.Count());
+        return [.. problems.GroupBy(Kind).Where(group => group.Count() > known.GetValueOrDefault(group.Key)).SelectMany(group => group)];
+    }
+
+    /// <summary>The commit that a role of the environment is at.</summary>
+    internal RepositoryAtCommit Source(EnvironmentPlace place, RepositoryRole role) => place.Of(role) is { } repository
+        ? new RepositoryAtCommit(repository.Name, repository.Id, role, repository.Branch, repository.Head)
+        : new RepositoryAtCommit(new RepositoryName(place.Key.Producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(role)), 0, role, "", Revision.NoCommit);
+
+    private static RepositorySnapshot Edited(RepositorySnapshot before, RepositoryDraft draft, IReadOnlyList<DraftChange> changes)
+    {
+        var written = changes.Where(change => change.Content is not null).ToDictionary(change => change.Path, change => change.Content!, StringComparer.Ordinal);
+        var reading = new DocumentReading(draft.Repository.Role, draft.Manifest(changes));
+        var documents = reading.Decode(file => written.TryGetValue(file.Path, out var content)
+            ? DocumentReading.TryDecode(content, out var text) ? text : null
+            : before.Documents.GetValueOrDefault(file.Path));
+        return before with { Documents = documents, Problems = reading.Problems };
+    }
+
+    private static (string, string) Kind(Problem problem) => (problem.File, Index().Replace(problem.Reason, "[]"));
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
+}

@@ -2,18 +2,33 @@ using GitOps.Model.Names;
 
 namespace GitOps.Engine.Composing;
 
-/// <summary>Names, hosts and labels of an environment's components, as existing clusters and clients know them.</summary>
+/// <summary>
+/// Names, hosts and labels of an environment's components. No two environments share an object's name, a label set or a Redis
+/// namespace (<see cref="ObjectNames"/>); nor a host, but for those that the predecessor's form lets two producers of project
+/// <c>main</c> want: these stay with the first (<see cref="GitOps.Engine.Hosts.HostClaims"/>).
+/// </summary>
 internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings settings)
 {
     /// <summary>Characters that Kubernetes and DNS allow in a label.</summary>
-    public const int MaxLabelLength = 63;
+    public const int MaxLabelLength = ObjectNames.MaxLabelLength;
 
-    /// <summary><c>producer-environment</c>, the stem of all names.</summary>
-    public string Stem { get; } = $"{key.Producer}-{key.Environment}";
+    private readonly ObjectNames _names = new(key);
 
-    public string Object(string app) => $"{app}-{Stem}";
+    /// <inheritdoc cref="ObjectNames.Stem"/>
+    public string Stem => _names.Stem;
 
-    public string Object(string app, string instance) => $"{app}-{Stem}-{instance}";
+    /// <summary>Kubernetes namespace of everything.</summary>
+    public string Namespace => settings.TargetNamespace;
+
+    /// <inheritdoc cref="ObjectNames.RedisNamespace"/>
+    public string RedisNamespace => _names.RedisNamespace;
+
+    public string Object(string app) => _names.Of(app);
+
+    public string Object(string app, string instance) => _names.Of(app, instance);
+
+    /// <inheritdoc cref="ObjectNames.Function"/>
+    public string Function(string service) => _names.Function(service);
 
     /// <summary>Below the customers' domain; <paramref name="label"/> is the first part of the host.</summary>
     public string Host(string label) => $"{label}.{settings.CustomerDomain}";
@@ -22,12 +37,13 @@ internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings set
     public string HostLabel(string part) => $"{part}-{Stem}";
 
     /// <summary>DNS name of a service inside the cluster.</summary>
-    public string Service(string name) => $"{name}.{settings.TargetNamespace}";
+    public string Service(string name) => $"{name}.{Namespace}";
 
-    public Dictionary<string, string> Labels(string app) => new(StringComparer.Ordinal)
+    /// <summary>Labels of every object of a component, which are also its pods' selector.</summary>
+    public Dictionary<string, string> Labels(string app)
     {
-        ["app"] = app,
-        ["producer"] = key.Producer.Value,
-        ["environment"] = key.Environment.Value,
-    };
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["app"] = app };
+        foreach (var (name, value) in EnvironmentLabels.Of(key)) labels[name] = value;
+        return labels;
+    }
 }

@@ -1,4 +1,5 @@
 using GitOps.Model.Components;
+using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 
 namespace GitOps.Engine.Composing;
@@ -24,6 +25,16 @@ internal static class GitInit
     public static string WatchUrl(ComposingContext context) =>
         $"{context.Settings.PodConfigstoreUrl.TrimEnd('/')}/change-stream/{context.Snapshot.Producer}";
 
+    /// <summary>
+    /// Which branch and project the pod works on, as far as the predecessor's pods would not guess it: they know the default branch
+    /// and <c>main</c> only, and pods of those must not roll because of this.
+    /// </summary>
+    public static IEnumerable<EnvironmentVariable> Place(ComposingContext context, RepositorySnapshot repository)
+    {
+        if (context.Snapshot.Environment != EnvironmentName.Dev) yield return new PlainVariable("GIT_BRANCH", repository.Branch);
+        if (context.Snapshot.Project != ProjectName.Main) yield return new PlainVariable("LB_PROJECT", context.Snapshot.Project.Value);
+    }
+
     public static Container Container(ComposingContext context, string keyType, RepositorySnapshot repository) => new()
     {
         Name = "init-ws",
@@ -36,6 +47,7 @@ internal static class GitInit
             new PlainVariable("GIT_KEY_TYPE", keyType),
             new PlainVariable("CUSTOMER_NAMESPACE", context.Settings.CustomerNamespace),
             new PlainVariable("GIT_REPO_URL", CloneUrl(repository, context.Settings)),
+            .. Place(context, repository),
         ],
         Mounts = [new VolumeMount(KeyVolume, KeyPath), new VolumeMount(CloneVolume, ClonePath)],
     };

@@ -21,7 +21,7 @@ public sealed record LiveObject
     public bool IsOurs { get; init; }
 
     /// <summary>
-    /// From the labels producer, environment and project, as far as our manager still owns them: a label that somebody rewrote
+    /// From the labels producer and environment (<see cref="EnvironmentLabels"/>), as far as our manager still owns them: a label that somebody rewrote
     /// by hand cannot move an object to another producer. Null on foreign objects and when the labels were tampered with.
     /// </summary>
     public EnvironmentKey? Owner => Environment?.Key;

@@ -44,14 +44,8 @@ internal static class ObservationReader
     private static EnvironmentKey? Owner(JsonElement metadata, JsonElement owned)
     {
         if (!owned.TryGetProperty("f:metadata"u8, out var fields) || !fields.TryGetProperty("f:labels"u8, out var labels)
-            || !labels.TryGetProperty("f:producer"u8, out _) || !labels.TryGetProperty("f:environment"u8, out _)
-            || !ProducerName.TryParse(Label(metadata, "producer"u8), out var producer)
-            || !EnvironmentName.TryParse(Label(metadata, "environment"u8), out var environment)) return null;
-
-        if (Label(metadata, "project"u8) is not { } name) return new EnvironmentKey(producer, ProjectName.Main, environment);
-        return labels.TryGetProperty("f:project"u8, out _) && ProjectName.TryParse(name, out var project)
-            ? new EnvironmentKey(producer, project, environment)
-            : null;
+            || !labels.TryGetProperty("f:producer"u8, out _) || !labels.TryGetProperty("f:environment"u8, out _)) return null;
+        return EnvironmentLabels.TryRead(Label(metadata, "producer"u8), Label(metadata, "environment"u8), out var owner) ? owner : null;
     }
 
     /// <summary>As <c>kubectl rollout status</c> judges it; a Deployment without replicas has nothing to wait for.</summary>

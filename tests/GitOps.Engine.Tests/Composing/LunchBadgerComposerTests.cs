@@ -79,9 +79,9 @@ public sealed class LunchBadgerComposerTests
             ["connections"] = new JsonArray(),
         };
 
-        var snapshot = TestSnapshots.Of(producer, TestSnapshots.ProjectFile($"{producer}-fifteen-letters", project));
+        var snapshot = TestSnapshots.Of(producer, TestSnapshots.ProjectFile($"{producer}-fifteenletters0", project));
 
-        var problem = _composer.Compose(snapshot with { Environment = EnvironmentName.Parse("fifteen-letters") }).Problems[0];
+        var problem = _composer.Compose(snapshot with { Environment = EnvironmentName.Parse("fifteenletters0") }).Problems[0];
 
         Assert.That(problem.Path, Is.EqualTo("$.gateways[0].name"));
         Assert.That(problem.Reason, Does.Contain("75 characters of 63 allowed: shorten the name by 12"));

@@ -12,24 +12,9 @@ internal static class GatewayLimits
 
     public static void Check(Component component, Model.LunchBadger.Gateway gateway, ComposingContext context)
     {
-        if (component.Name.Length > ComponentNames.MaxLabelLength)
-        {
-            context.Problems.Add(
-                EnvironmentDocuments.ProjectFile,
-                gateway.Source,
-                "name",
-                $"Its objects would be called '{component.Name}', {component.Name.Length} characters of {ComponentNames.MaxLabelLength} allowed: shorten the name by {component.Name.Length - ComponentNames.MaxLabelLength}.");
-        }
+        CheckLength(component.Name, $"Its objects would be called '{component.Name}'", gateway, context);
         foreach (var host in component.Routes.Select(route => route.Host))
-        {
-            var label = host.AsSpan()[..host.IndexOf('.', StringComparison.Ordinal)];
-            if (label.Length <= ComponentNames.MaxLabelLength) continue;
-            context.Problems.Add(
-                EnvironmentDocuments.ProjectFile,
-                gateway.Source,
-                "name",
-                $"Its host '{host}' would begin with {label.Length} characters of {ComponentNames.MaxLabelLength} allowed: shorten the name by {label.Length - ComponentNames.MaxLabelLength}.");
-        }
+            CheckLength(host[..host.IndexOf('.', StringComparison.Ordinal)], $"Its host would be '{host}'", gateway, context);
         var bytes = component.ConfigFiles.Sum(file => Encoding.UTF8.GetByteCount(file.Content));
         if (bytes > MaxConfigBytes)
         {
@@ -38,5 +23,16 @@ internal static class GatewayLimits
                 gateway.Source.GetPath(),
                 $"Its configuration would have {bytes / 1024} KiB, {MaxConfigBytes / 1024} are allowed: divide it into several gateways.");
         }
+    }
+
+    private static void CheckLength(string label, string consequence, Model.LunchBadger.Gateway gateway, ComposingContext context)
+    {
+        var excess = label.Length - ComponentNames.MaxLabelLength;
+        if (excess <= 0) return;
+        var said = $"{consequence}, {label.Length} characters of {ComponentNames.MaxLabelLength} allowed";
+        if (gateway.Instance == AutoGatewayKind.Instance)
+            context.Problems.Add(AutoGatewayKind.ModelConfigFile, "$", $"The gateway for all public models: {said}. An environment whose name is {excess} shorter, or one with a hyphen in it, can have one; without a public model none is made.");
+        else
+            context.Problems.Add(EnvironmentDocuments.ProjectFile, gateway.Source, "name", $"{said}: shorten the name by {excess}.");
     }
 }

@@ -35,7 +35,7 @@ internal static class GatewayPods
                 new PlainVariable("REDIS_PORT", settings.RedisPort.ToString(CultureInfo.InvariantCulture)),
                 new SecretVariable("REDIS_PASSWORD", RedisPasswordKey),
                 // Whose consumers and credentials the gateway knows.
-                new PlainVariable("EG_NAMESPACE", $"EG-{context.Names.Stem}-"),
+                new PlainVariable("EG_NAMESPACE", context.Names.RedisNamespace),
             ],
             Ports = [new ContainerPort("gateway", Port), new ContainerPort("admin", AdminPort)],
             Mounts = [.. GatewayFiles.All.Select(file => new VolumeMount(ConfigVolume, $"{ConfigPath}/{file.Path}", file.Name))],

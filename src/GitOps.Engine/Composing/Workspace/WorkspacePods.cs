@@ -23,6 +23,7 @@ internal static class WorkspacePods
                 new PlainVariable("LB_PRODUCER", context.Snapshot.Producer.Value),
                 new PlainVariable("WATCH_URL", GitInit.WatchUrl(context)),
                 new PlainVariable("DEBUG", "lunchbadger-workspace:*"),
+                .. GitInit.Place(context, context.Snapshot.Dev),
             ],
             Ports = [new ContainerPort("project-api", 4230), new ContainerPort("workspace-api", 4231), new ContainerPort("workspace", 3000)],
             Mounts = settings.TritonObjectStoreEnabled

@@ -29,10 +29,7 @@ internal static class ServiceEndpointSection
         foreach (var service in context.Documents.Services)
         {
             if (service.LunchBadgerId is not { } id) continue;
-            var host = $"{context.Names.Object("fn", service.Service)}.{service.Namespace ?? context.Settings.TargetNamespace}";
-            if (host.IndexOf('.', StringComparison.Ordinal) > ComponentNames.MaxLabelLength)
-                context.Problems.Add(service.File, service.Source, "service", $"Its host would be '{host}', which begins with more than {ComponentNames.MaxLabelLength} characters: shorten the name.");
-            section[id] = new JsonObject { ["url"] = $"http://{host}:8080" };
+            section[id] = new JsonObject { ["url"] = $"http://{context.Names.Function(service.Service)}.{service.Namespace ?? context.Names.Namespace}:8080" };
         }
         return section;
     }

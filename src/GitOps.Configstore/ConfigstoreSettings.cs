@@ -46,6 +46,12 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("GITEA_TIMEOUT"), Duration("s", 0.1, 600), Description("How long one call to Gitea may take")]
     public TimeSpan GiteaTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    [ConfigurationKeyName("MAX_ENVIRONMENTS"), Range(0, 1000), Description("Environments that a project may have beside dev; further branches env/<name> are ignored, and said so")]
+    public int MaxEnvironments { get; set; } = 20;
+
+    [ConfigurationKeyName("MAX_PROJECTS"), Range(0, 1000), Description("Projects that a producer may have beside main; further repositories <project>-dev and <project>-functions are ignored, and said so")]
+    public int MaxProjects { get; set; } = 20;
+
     [ConfigurationKeyName("SNAPSHOT_MEMORY_BYTES"), Range(0L, 64L * 1024 * 1024 * 1024), Unit("bytes"), Description("Memory for recently read snapshots")]
     public long SnapshotMemoryBytes { get; set; } = 128L * 1024 * 1024;
 

@@ -77,7 +77,7 @@ public sealed class RepositoryChangeTests
     [Test]
     public async Task Repository_RenamedAway_IsMissing()
     {
-        await _world.Admin.Repositories.EditAsync(new("customer-al", "dev"), new RepositoryEdit { Name = "old-dev" }, default);
+        await _world.Admin.Repositories.EditAsync(new("customer-al", "dev"), new RepositoryEdit { Name = "former" }, default);
 
         await Eventually.That(async () => (await _world.HeadsAsync())["al"].Missing, Is.EqualTo(new[] { RepositoryRole.Dev }));
     }
@@ -136,6 +136,7 @@ public sealed class RepositoryChangeTests
     {
         var before = (await _world.HeadsAsync())["al"].Revision;
         _world.Network.Faults.Add(Fault.Status(404, "{\"message\":\"branch does not exist\",\"url\":\"http://x\"}").On("GET", "/api/v1/repos/customer-al/dev/branches/*"));
+        _world.Network.Faults.Add(Fault.Status(200, "[]").On("GET", "/api/v1/repos/customer-al/dev/branches"));
 
         await _world.CommitAsync("al", GiteaAndConfigstore.Document("unseen"));
 

@@ -55,11 +55,16 @@ public static class EnvironmentLookup
     /// <summary>Where an environment of a producer lies; null when there is none of that name.</summary>
     public static EnvironmentPlace? PlaceOf(EnvironmentKey key, ProducerState producer, ConfigstoreSettings settings)
     {
-        if (key.Project != ProjectName.Main || !RepositoryLayout.Exists(key.Environment)) return null;
-        return new EnvironmentPlace(key, producer, producer.Head(), Place(RepositoryRole.Dev), Place(RepositoryRole.Functions));
+        if (producer.Head(key.Project, key.Environment) is not { } head) return null;
+        return new EnvironmentPlace(key, producer, head, Place(RepositoryRole.Dev), Place(RepositoryRole.Functions));
 
-        RepositoryPlace? Place(RepositoryRole role) => producer.Repository(role) is { } repository
-            ? new RepositoryPlace(new RepositoryName(producer.Name.ToUserName(settings.RepoPrefix), repository.Name), repository.Id, role, repository.Branch, repository.Head)
+        RepositoryPlace? Place(RepositoryRole role) => producer.Repository(new(key.Project, role)) is { } repository
+            ? new RepositoryPlace(
+                new RepositoryName(producer.Name.ToUserName(settings.RepoPrefix), repository.Name),
+                repository.Id,
+                role,
+                RepositoryLayout.BranchOf(key.Environment, repository.Branch),
+                repository.HeadOf(key.Environment) ?? Revision.NoCommit)
             : null;
     }
 

@@ -112,7 +112,7 @@ public static class EnvironmentRoutes
     {
         var commit = role == RepositoryRole.Dev ? revision.Dev : revision.Functions;
         if (place.Of(role) is { } repository) return new RepositoryAtCommit(repository.Name, repository.Id, role, repository.Branch, commit);
-        var name = new RepositoryName(place.Key.Producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(role));
+        var name = new RepositoryName(place.Key.Producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(new RepositorySlot(place.Key.Project, role)));
         return commit == Revision.NoCommit
             ? new RepositoryAtCommit(name, 0, role, "", commit)
             : throw new CommitNotFoundException($"Repository {name} does not exist, so it has no commit {commit}.");

@@ -6,6 +6,7 @@ using GitOps.Gitea.Errors;
 using GitOps.Gitea.Repositories;
 using GitOps.Gitea.Users;
 using GitOps.Model.Names;
+using GitOps.Model.Snapshots;
 
 namespace GitOps.Configstore.Producers;
 
@@ -23,14 +24,27 @@ public sealed class ProducerProvisioning(
         registry.Update(name, known => known is not null && known.UserId == user.Id
             ? known
             : new ProducerState { Name = name, UserId = user.Id, FullName = user.FullName, Email = user.Email, Created = user.Created });
+        await EnsureProjectAsync(user.Login, ProjectName.Main, cancellation);
+        return registry.Current.Producers[name];
+    }
+
+    /// <summary>The repositories of a project of a producer that exists, and their webhooks, or what is missing of them.</summary>
+    /// <exception cref="GiteaException">Gitea could not be read or changed. Asking again goes on where this ended.</exception>
+    public async Task<ProducerState> EnsureProjectAsync(ProducerName producer, ProjectName project, CancellationToken cancellation)
+    {
+        await EnsureProjectAsync(producer.ToUserName(settings.RepoPrefix), project, cancellation);
+        return registry.Current.Producers[producer];
+    }
+
+    private async Task EnsureProjectAsync(string login, ProjectName project, CancellationToken cancellation)
+    {
         var isSystemWide = await hooks.HasSystemHooksAsync(cancellation);
-        foreach (var repository in new[] { RepositoryLayout.Dev, RepositoryLayout.Functions })
+        foreach (var role in new[] { RepositoryRole.Dev, RepositoryRole.Functions })
         {
-            var made = await EnsureRepositoryAsync(new RepositoryName(user.Login, repository), cancellation);
+            var made = await EnsureRepositoryAsync(new RepositoryName(login, RepositoryLayout.NameOf(new RepositorySlot(project, role))), cancellation);
             if (!isSystemWide) await hooks.EnsureAsync(made.FullName, cancellation);
             await observer.ObserveAsync(made, settle: false, warm: true, cancellation);
         }
-        return registry.Current.Producers[name];
     }
 
     /// <summary>The user <c>prefix-name</c>, made when it is missing. Its password is random and nobody's: access goes by tokens and keys.</summary>

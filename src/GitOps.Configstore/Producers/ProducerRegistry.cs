@@ -90,14 +90,21 @@ public sealed class ProducerRegistry : IDisposable
     {
         if (after is null)
         {
-            _changes.Publish(ChangeStreamEvents.Removed, name, before!.Head(), ApiJson.Default.EnvironmentHead);
+            foreach (var head in before!.Heads()) _changes.Publish(ChangeStreamEvents.Removed, name, head, ApiJson.Default.EnvironmentHead);
             Removed?.Invoke(name);
             return;
         }
         // While the first listing is being read there is nobody to tell: all will list when it is complete.
         if (_current.CompleteAsOf is null) return;
-        var head = after.Head();
-        if (before?.Head() is { } known && known.Revision == head.Revision && known.Missing.SequenceEqual(head.Missing)) return;
-        _changes.Publish(ChangeStreamEvents.Head, name, head, ApiJson.Default.EnvironmentHead);
+        var known = before?.Heads() ?? [];
+        var heads = after.Heads();
+        foreach (var head in heads)
+        {
+            if (known.FirstOrDefault(former => former.Key == head.Key) is { } former
+                && former.Revision == head.Revision && former.Missing.SequenceEqual(head.Missing)) continue;
+            _changes.Publish(ChangeStreamEvents.Head, name, head, ApiJson.Default.EnvironmentHead);
+        }
+        foreach (var former in known.Where(former => heads.All(head => head.Key != former.Key)))
+            _changes.Publish(ChangeStreamEvents.Removed, name, former, ApiJson.Default.EnvironmentHead);
     }
 }

@@ -18,33 +18,81 @@ public sealed record ProducerState
 
     public DateTimeOffset Created { get; init; }
 
+    /// <summary>Project <c>main</c>'s repository <c>dev</c>.</summary>
     public RepositoryState? Dev { get; init; }
 
+    /// <summary>Project <c>main</c>'s repository <c>functions</c>.</summary>
     public RepositoryState? Functions { get; init; }
 
+    /// <summary>The projects beside <c>main</c>, ordered by name; each has a repository at least. Null while there are none.</summary>
+    public IReadOnlyList<ProjectState>? FurtherProjects { get; init; }
+
+    /// <summary>All projects, ordered by name. There is always <c>main</c>.</summary>
     [JsonIgnore]
-    public IEnumerable<(RepositoryRole Role, RepositoryState Repository)> Repositories
+    public IEnumerable<ProjectState> Projects
     {
         get
         {
-            if (Dev is not null) yield return (RepositoryRole.Dev, Dev);
-            if (Functions is not null) yield return (RepositoryRole.Functions, Functions);
+            var main = new ProjectState(ProjectName.Main, Dev, Functions);
+            return FurtherProjects is null ? [main] : FurtherProjects.Append(main).OrderBy(project => project.Name);
         }
     }
 
-    public RepositoryState? Repository(RepositoryRole role) => role == RepositoryRole.Dev ? Dev : Functions;
+    [JsonIgnore]
+    public IEnumerable<(RepositorySlot Slot, RepositoryState Repository)> Repositories
+    {
+        get
+        {
+            foreach (var project in Projects)
+            {
+                if (project.Dev is not null) yield return (new(project.Name, RepositoryRole.Dev), project.Dev);
+                if (project.Functions is not null) yield return (new(project.Name, RepositoryRole.Functions), project.Functions);
+            }
+        }
+    }
 
-    public ProducerState With(RepositoryRole role, RepositoryState? repository) =>
-        role == RepositoryRole.Dev ? this with { Dev = repository } : this with { Functions = repository };
+    /// <summary>A project; null when it has no repository. <c>main</c> is always there.</summary>
+    public ProjectState? Project(ProjectName name) => name == ProjectName.Main
+        ? new ProjectState(name, Dev, Functions)
+        : FurtherProjects?.FirstOrDefault(project => project.Name == name);
 
-    /// <summary>The head of the one environment that a producer has so far: the default branches of both repositories.</summary>
-    public EnvironmentHead Head() => new()
+    public RepositoryState? Repository(RepositorySlot slot) => Project(slot.Project)?.Repository(slot.Role);
+
+    public ProducerState With(RepositorySlot slot, RepositoryState? repository)
+    {
+        if (slot.Project == ProjectName.Main) return slot.Role == RepositoryRole.Dev ? this with { Dev = repository } : this with { Functions = repository };
+        var changed = (Project(slot.Project) ?? new ProjectState(slot.Project)).With(slot.Role, repository);
+        var others = (FurtherProjects ?? []).Where(project => project.Name != slot.Project);
+        ProjectState[] all = [.. (changed is { Dev: null, Functions: null } ? others : others.Append(changed)).OrderBy(project => project.Name)];
+        return this with { FurtherProjects = all.Length == 0 ? null : all };
+    }
+
+    /// <summary>The heads of all environments, ordered by project and environment.</summary>
+    public IReadOnlyList<EnvironmentHead> Heads()
+    {
+        if (FurtherProjects is null && Dev is null or { Environments.Count: 0 }) return [HeadOf(new ProjectState(ProjectName.Main, Dev, Functions), EnvironmentName.Dev)];
+        return [.. Projects.SelectMany(project => EnvironmentsOf(project).Select(environment => HeadOf(project, environment)))];
+    }
+
+    /// <summary>The head of one environment; null when there is no such.</summary>
+    public EnvironmentHead? Head(ProjectName project, EnvironmentName environment) =>
+        Project(project) is { } state && EnvironmentsOf(state).Contains(environment) ? HeadOf(state, environment) : null;
+
+    /// <summary>
+    /// The environments of a project: <c>dev</c>, and those that have a branch in its <c>dev</c> repository. A branch in the functions'
+    /// repository alone makes none, and that one without a branch there has no functions.
+    /// </summary>
+    private static IEnumerable<EnvironmentName> EnvironmentsOf(ProjectState project) => project.Dev is { Environments.Count: > 0 } dev
+        ? dev.Environments.Names.Append(EnvironmentName.Dev).Order()
+        : [EnvironmentName.Dev];
+
+    private EnvironmentHead HeadOf(ProjectState project, EnvironmentName environment) => new()
     {
         Producer = Name,
-        Project = ProjectName.Main,
-        Environment = EnvironmentName.Dev,
-        Revision = new Revision(Dev?.Head ?? Revision.NoCommit, Functions?.Head ?? Revision.NoCommit),
-        Missing = (Dev, Functions) switch
+        Project = project.Name,
+        Environment = environment,
+        Revision = new Revision(project.Dev?.HeadOf(environment) ?? Revision.NoCommit, project.Functions?.HeadOf(environment) ?? Revision.NoCommit),
+        Missing = (project.Dev, project.Functions) switch
         {
             (null, null) => [RepositoryRole.Dev, RepositoryRole.Functions],
             (null, _) => [RepositoryRole.Dev],
@@ -52,4 +100,12 @@ public sealed record ProducerState
             _ => [],
         },
     };
+
+    /// <summary>Lists are compared by what they hold.</summary>
+    public bool Equals(ProducerState? other) => other is not null
+        && Name == other.Name && UserId == other.UserId && FullName == other.FullName && Email == other.Email && Created == other.Created
+        && Equals(Dev, other.Dev) && Equals(Functions, other.Functions)
+        && (FurtherProjects ?? []).SequenceEqual(other.FurtherProjects ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Name, UserId, Dev, Functions);
 }

@@ -16,7 +16,7 @@ public sealed class RegistryState
         CompleteAsOf = completeAsOf;
         Producers = producers;
         _sorted = new(() => [.. Producers.Values.OrderBy(producer => producer.Name)]);
-        _heads = new(() => [.. _sorted.Value.Select(producer => producer.Head())]);
+        _heads = new(() => [.. _sorted.Value.SelectMany(producer => producer.Heads())]);
     }
 
     /// <summary>Identifies this state; differs from every other's, also from those before a restart.</summary>

@@ -1,3 +1,4 @@
+using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 
 namespace GitOps.Configstore.Producers;
@@ -15,8 +16,19 @@ public sealed record RepositoryState(long Id, string Name, string Branch, string
     /// </summary>
     public DateTimeOffset? SettledAt { get; init; }
 
+    /// <summary>The branches of further environments.</summary>
+    public EnvironmentBranches Environments { get; init; } = EnvironmentBranches.None;
+
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Why <see cref="Head"/> is older than what Gitea has, for people; null when it is not.</summary>
+    /// <summary>What of the repository could not be followed, for people: why <see cref="Head"/> is older than what Gitea has, or which branches are no environments.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The commit of an environment; null when the repository has no branch for it.</summary>
+    public string? HeadOf(EnvironmentName environment) => environment == EnvironmentName.Dev ? Head : Environments.Find(environment);
+
+    /// <summary>The same with another commit for an environment.</summary>
+    public RepositoryState WithHead(EnvironmentName environment, string commit) => environment == EnvironmentName.Dev
+        ? this with { Head = commit }
+        : this with { Environments = Environments.With(environment, commit) };
 }

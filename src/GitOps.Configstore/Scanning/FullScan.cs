@@ -27,13 +27,13 @@ public sealed class FullScan(
         var repositories = await gitea.Repositories.ListAsync(cancellation);
 
         foreach (var (name, user) in producers) Adopt(name, user);
-        var present = new HashSet<(ProducerName, RepositoryRole)>();
+        var present = new HashSet<(ProducerName, RepositorySlot)>();
         var stale = new List<GiteaRepository>();
         foreach (var repository in repositories)
         {
-            if (!observer.TryIdentify(repository.FullName, out var producer, out var role)) continue;
-            present.Add((producer, role));
-            if (!IsCurrent(producer, role, repository)) stale.Add(repository);
+            if (!observer.TryIdentify(repository.FullName, out var producer, out var slot)) continue;
+            present.Add((producer, slot));
+            if (!IsCurrent(producer, slot, repository)) stale.Add(repository);
         }
         await ReadAsync(stale, certainBefore, cancellation);
         await ConfirmMissingAsync(producers, present, cancellation);
@@ -70,8 +70,8 @@ public sealed class FullScan(
         return same with { FullName = user.FullName, Email = user.Email, Created = user.Created };
     });
 
-    private bool IsCurrent(ProducerName producer, RepositoryRole role, GiteaRepository repository) =>
-        registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is { } known
+    private bool IsCurrent(ProducerName producer, RepositorySlot slot, GiteaRepository repository) =>
+        registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is { } known
         && known.Id == repository.Id
         && known.Branch == repository.DefaultBranch
         && known.SettledAt == repository.UpdatedAt
@@ -98,7 +98,7 @@ public sealed class FullScan(
     }
 
     private async Task ConfirmMissingAsync(
-        Dictionary<ProducerName, GiteaUser> producers, HashSet<(ProducerName, RepositoryRole)> present, CancellationToken cancellation)
+        Dictionary<ProducerName, GiteaUser> producers, HashSet<(ProducerName, RepositorySlot)> present, CancellationToken cancellation)
     {
         var known = registry.Current.Producers.Values;
         var unlisted = 0;
@@ -108,11 +108,11 @@ public sealed class FullScan(
         }, cancellation);
         var missing = known
             .Where(producer => producers.ContainsKey(producer.Name))
-            .SelectMany(producer => producer.Repositories.Select(repository => (producer.Name, repository.Role)))
+            .SelectMany(producer => producer.Repositories.Select(repository => (producer.Name, repository.Slot)))
             .Where(key => !present.Contains(key));
         await ForEachAsync(missing, async (key, token) =>
         {
-            if (!await observer.ConfirmGoneAsync(key.Name, key.Role, token)) Interlocked.Increment(ref unlisted);
+            if (!await observer.ConfirmGoneAsync(key.Name, key.Slot, token)) Interlocked.Increment(ref unlisted);
         }, cancellation);
         if (unlisted > 0)
             throw new GiteaIncompleteException($"Listing all users and repositories: {unlisted} that exist were not among them. Nothing may be concluded from such a list.");

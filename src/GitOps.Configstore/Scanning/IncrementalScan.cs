@@ -65,8 +65,8 @@ public sealed class IncrementalScan(
     {
         if (_sightings.TryGetValue(repository.Id, out var known) && known.UpdatedAt == repository.UpdatedAt) return known;
         // Certain for this time since a full scan, or since before a restart.
-        var isSettled = observer.TryIdentify(repository.FullName, out var producer, out var role)
-            && registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is { } state
+        var isSettled = observer.TryIdentify(repository.FullName, out var producer, out var slot)
+            && registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is { } state
             && state.Id == repository.Id
             && state.SettledAt == repository.UpdatedAt;
         return new Sighting(repository.UpdatedAt, isSettled ? null : now, isSettled);

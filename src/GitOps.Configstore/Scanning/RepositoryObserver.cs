@@ -17,6 +17,7 @@ namespace GitOps.Configstore.Scanning;
 public sealed class RepositoryObserver(
     GiteaClient gitea,
     ProducerRegistry registry,
+    BranchReading branches,
     SnapshotStore snapshots,
     ChangeHub changes,
     ConfigstoreSettings settings,
@@ -25,14 +26,14 @@ public sealed class RepositoryObserver(
     /// <summary>How long a head is kept back for its snapshot to be ready; longer, and the actualizer learns of it before.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(ProducerName, RepositoryRole), SemaphoreSlim> _turns = new();
+    private readonly ConcurrentDictionary<(ProducerName, RepositorySlot), SemaphoreSlim> _turns = new();
 
-    /// <summary>The producer and role of a repository; false when it is no producer's, or the producer's own affair.</summary>
-    public bool TryIdentify(RepositoryName repository, out ProducerName producer, out RepositoryRole role)
+    /// <summary>The producer and part of a repository; false when it is no producer's, or the producer's own affair.</summary>
+    public bool TryIdentify(RepositoryName repository, out ProducerName producer, out RepositorySlot slot)
     {
-        role = default;
+        slot = default;
         return ProducerName.TryFromUserName(repository.Owner, settings.RepoPrefix, out producer)
-            && RepositoryLayout.TryGetRole(repository.Name, out role);
+            && RepositoryLayout.TryGetSlot(repository.Name, out slot);
     }
 
     /// <summary>Reads the head of a repository that Gitea has just listed, unless it is known for the listed time.</summary>
@@ -41,35 +42,36 @@ public sealed class RepositoryObserver(
     /// <param name="warm">Whether the snapshot is read before the head is told.</param>
     public async Task ObserveAsync(GiteaRepository listed, bool settle, bool warm, CancellationToken cancellation)
     {
-        if (!TryIdentify(listed.FullName, out var producer, out var role)) return;
-        using var turn = await TakeTurnAsync(producer, role, cancellation);
-        if (listed.Empty && registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is { } known
+        if (!TryIdentify(listed.FullName, out var producer, out var slot)) return;
+        using var turn = await TakeTurnAsync(producer, slot, cancellation);
+        if (listed.Empty && registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is { } known
             && known.Id == listed.Id && known.Head != Revision.NoCommit)
         {
             // Listed before its first push, which a webhook has told since: an old listing does not empty a repository.
-            await ConfirmAsync(producer, role, listed.FullName, null, cancellation);
+            await ConfirmAsync(producer, slot, listed.FullName, null, cancellation);
             return;
         }
-        await ReadHeadAsync(producer, role, listed, null, settle ? listed.UpdatedAt : null, warm, cancellation);
+        await ReadHeadAsync(producer, slot, listed, null, settle ? listed.UpdatedAt : null, warm, cancellation);
     }
 
     /// <summary>Reads the head of a repository that a webhook or a caller named.</summary>
     public async Task ObserveAsync(RepositoryName name, PushHint? hint, CancellationToken cancellation)
     {
-        if (!TryIdentify(name, out var producer, out var role)) return;
-        using var turn = await TakeTurnAsync(producer, role, cancellation);
-        if (registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is { } known
-            && await TryMoveHeadAsync(producer, role, name, known, hint, cancellation)) return;
-        await ConfirmAsync(producer, role, name, hint, cancellation);
+        if (!TryIdentify(name, out var producer, out var slot)) return;
+        using var turn = await TakeTurnAsync(producer, slot, cancellation);
+        if (hint is not null
+            && registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is { } known
+            && await TryMoveHeadAsync(producer, slot, name, known, hint, cancellation)) return;
+        await ConfirmAsync(producer, slot, name, hint, cancellation);
     }
 
     /// <summary>Removes a repository from the registry when Gitea, asked for it by an administrator, says that it does not exist.</summary>
     /// <returns>Whether it is gone.</returns>
-    public async Task<bool> ConfirmGoneAsync(ProducerName producer, RepositoryRole role, CancellationToken cancellation)
+    public async Task<bool> ConfirmGoneAsync(ProducerName producer, RepositorySlot slot, CancellationToken cancellation)
     {
-        using var turn = await TakeTurnAsync(producer, role, cancellation);
-        await ConfirmAsync(producer, role, NameOf(producer, role), null, cancellation);
-        return registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is null;
+        using var turn = await TakeTurnAsync(producer, slot, cancellation);
+        await ConfirmAsync(producer, slot, NameOf(producer, slot), null, cancellation);
+        return registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is null;
     }
 
     /// <summary>Removes a producer from the registry when Gitea, asked for its user by an administrator, says that it does not exist.</summary>
@@ -84,86 +86,101 @@ public sealed class RepositoryObserver(
         return true;
     }
 
-    private RepositoryName NameOf(ProducerName producer, RepositoryRole role) =>
-        new(producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(role));
+    private RepositoryName NameOf(ProducerName producer, RepositorySlot slot) =>
+        new(producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(slot));
 
     /// <summary>The quick way: one call for the branch, with the snapshot of the expected commit read beside it.</summary>
-    /// <returns>False when the branch could not be found: then the repository itself must be asked for.</returns>
+    /// <returns>False when the branch could not be found, or may be one too many: then the repository itself must be asked for.</returns>
     private async Task<bool> TryMoveHeadAsync(
-        ProducerName producer, RepositoryRole role, RepositoryName name, RepositoryState known, PushHint? hint, CancellationToken cancellation)
+        ProducerName producer, RepositorySlot slot, RepositoryName name, RepositoryState known, PushHint hint, CancellationToken cancellation)
     {
-        var expected = hint is not null && Revision.IsCommit(hint.After) && hint.After != Revision.NoCommit && hint.After != known.Head
-            ? snapshots.WarmAsync(new RepositoryAtCommit(name, known.Id, role, known.Branch, hint.After), WarmUp, cancellation)
+        var (environment, before) = (hint.Environment, known.HeadOf(hint.Environment));
+        if (before is null && known.Environments.Count >= settings.MaxEnvironments) return false;
+        var at = new RepositoryAtCommit(name, known.Id, slot.Role, RepositoryLayout.BranchOf(environment, known.Branch), hint.After);
+        var expected = Revision.IsCommit(hint.After) && hint.After != Revision.NoCommit && hint.After != before
+            ? snapshots.WarmAsync(at, WarmUp, cancellation)
             : Task.CompletedTask;
-        var branch = await gitea.Branches.FindAsync(name, known.Branch, cancellation);
+        var branch = await gitea.Branches.FindAsync(name, at.Branch, cancellation);
         if (branch is null) return false;
         var head = branch.Commit.Id;
-        if (head == known.Head) return true;
-        await (head == hint?.After
-            ? expected
-            : snapshots.WarmAsync(new RepositoryAtCommit(name, known.Id, role, known.Branch, head), WarmUp, cancellation));
-        Move(producer, role, known with { Head = head, SettledAt = null, Problem = null }, head == hint?.After ? hint : null);
+        if (head == before) return true;
+        await (head == hint.After ? expected : snapshots.WarmAsync(at with { Commit = head }, WarmUp, cancellation));
+        var moved = known.WithHead(environment, head) with { SettledAt = null };
+        if (environment == EnvironmentName.Dev) moved = moved with { Problem = null };
+        Move(producer, slot, moved, head == hint.After ? hint : null);
         return true;
     }
 
-    private async Task ConfirmAsync(ProducerName producer, RepositoryRole role, RepositoryName name, PushHint? hint, CancellationToken cancellation)
+    private async Task ConfirmAsync(ProducerName producer, RepositorySlot slot, RepositoryName name, PushHint? hint, CancellationToken cancellation)
     {
         var found = await gitea.Repositories.FindAsync(name, cancellation);
         // A renamed repository answers under its old name, with the new one; it does not play this role any more.
-        if (found is not null && TryIdentify(found.FullName, out var owner, out var its) && owner == producer && its == role)
+        if (found is not null && TryIdentify(found.FullName, out var owner, out var its) && owner == producer && its == slot)
         {
-            await ReadHeadAsync(producer, role, found, hint, settledAt: null, warm: true, cancellation);
+            await ReadHeadAsync(producer, slot, found, hint, settledAt: null, warm: true, cancellation);
             return;
         }
-        if (registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is null) return;
-        registry.Update(producer, known => known?.With(role, null));
+        if (registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is null) return;
+        registry.Update(producer, known => known?.With(slot, null));
         logger.LogInformation("Repository {Repository} is gone{Now}", name, found is null ? "" : $": it is {found.FullName} now");
     }
 
+    /// <summary>Reads all branches that matter: the default one and those of further environments.</summary>
     private async Task ReadHeadAsync(
-        ProducerName producer, RepositoryRole role, GiteaRepository repository, PushHint? hint, DateTimeOffset? settledAt, bool warm, CancellationToken cancellation)
+        ProducerName producer, RepositorySlot slot, GiteaRepository repository, PushHint? hint, DateTimeOffset? settledAt, bool warm, CancellationToken cancellation)
     {
-        var known = registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role) is { } same && same.Id == repository.Id ? same : null;
-        var state = new RepositoryState(repository.Id, repository.Name, repository.DefaultBranch, known?.Head ?? Revision.NoCommit)
+        var owner = registry.Current.Producers.GetValueOrDefault(producer);
+        if (slot.Project != ProjectName.Main && owner?.Project(slot.Project) is null && owner?.FurtherProjects?.Count >= settings.MaxProjects)
+        {
+            logger.LogWarning("Repository {Repository} is ignored: {Producer} has {Count} projects beside main already, as many as MAX_PROJECTS allows", repository.FullName, producer, settings.MaxProjects);
+            return;
+        }
+        var known = owner?.Repository(slot) is { } same && same.Id == repository.Id ? same : null;
+        var state = new RepositoryState(repository.Id, repository.Name, repository.DefaultBranch, Revision.NoCommit)
         {
             SettledAt = settledAt,
             CreatedAt = repository.CreatedAt,
         };
-        if (repository.Empty)
+        if (!repository.Empty) state = await branches.ReadAsync(repository, state, known, cancellation);
+        if (state.Problem is { } problem && problem != known?.Problem) logger.LogWarning("Repository {Repository}: {Problem}", repository.FullName, problem);
+        if (warm)
         {
-            state = state with { Head = Revision.NoCommit };
-        }
-        else if (await gitea.Branches.FindAsync(repository.FullName, repository.DefaultBranch, cancellation) is { } branch)
-        {
-            state = state with { Head = branch.Commit.Id };
-            if (warm && state.Head != known?.Head)
-                await snapshots.WarmAsync(new RepositoryAtCommit(repository.FullName, repository.Id, role, state.Branch, state.Head), WarmUp, cancellation);
-        }
-        else
-        {
-            // Not empty, but without its default branch: nobody said what should run now, so what runs stays.
-            state = state with { Problem = $"The default branch '{repository.DefaultBranch}' does not exist; the last known commit stays in force. Push it, or choose another default branch." };
-            if (known?.Problem is null) logger.LogWarning("Repository {Repository}: {Problem}", repository.FullName, state.Problem);
+            await Task.WhenAll(state.Environments.Names.Append(EnvironmentName.Dev)
+                .Where(environment => state.HeadOf(environment) is { } head && head != Revision.NoCommit && head != known?.HeadOf(environment))
+                .Select(environment => snapshots.WarmAsync(
+                    new RepositoryAtCommit(repository.FullName, repository.Id, slot.Role, RepositoryLayout.BranchOf(environment, state.Branch), state.HeadOf(environment)!),
+                    WarmUp,
+                    cancellation)));
         }
         Adopt(producer, repository);
-        Move(producer, role, state, hint?.After == state.Head ? hint : null);
+        Move(producer, slot, state, hint is not null && hint.After == state.HeadOf(hint.Environment) ? hint : null);
     }
 
     private void Adopt(ProducerName producer, GiteaRepository repository) => registry.Update(producer, known => known is not null && known.UserId == repository.Owner.Id
         ? known
         : new ProducerState { Name = producer, UserId = repository.Owner.Id, FullName = repository.Owner.FullName, Email = repository.Owner.Email });
 
-    private void Move(ProducerName producer, RepositoryRole role, RepositoryState state, PushHint? hint)
+    private void Move(ProducerName producer, RepositorySlot slot, RepositoryState state, PushHint? hint)
     {
         RepositoryState? before = null;
         registry.Update(producer, known =>
         {
-            before = known?.Repository(role);
-            return known?.With(role, state);
+            before = known?.Repository(slot);
+            return known?.With(slot, state);
         });
-        if (before?.Id == state.Id && before.Head == state.Head) return;
-        if (state.Head == Revision.NoCommit && before is null) return;
-        logger.LogInformation("{Producer}/{Repository} is at {Commit} of {Branch}", producer, state.Name, state.Head, state.Branch);
+        var former = before?.Id == state.Id ? before : null;
+        foreach (var environment in (former?.Environments.Names ?? []).Union(state.Environments.Names).Append(EnvironmentName.Dev))
+        {
+            var head = state.HeadOf(environment) ?? Revision.NoCommit;
+            if (head == (former?.HeadOf(environment) ?? Revision.NoCommit) && (former is not null || head == Revision.NoCommit)) continue;
+            Tell(producer, state, environment, former ?? before, head, hint?.Environment == environment ? hint : null);
+        }
+    }
+
+    private void Tell(ProducerName producer, RepositoryState state, EnvironmentName environment, RepositoryState? before, string head, PushHint? hint)
+    {
+        var branch = RepositoryLayout.BranchOf(environment, state.Branch);
+        logger.LogInformation("{Producer}/{Repository} is at {Commit} of {Branch}", producer, state.Name, head, branch);
         // Also when no webhook came, so that those who follow pushes alone do not miss one. Who made the commits is not known then,
         // and pulling once too often is harmless where not pulling is not.
         changes.Publish(
@@ -171,9 +188,9 @@ public sealed class RepositoryObserver(
             producer,
             new PushEvent
             {
-                Ref = $"refs/heads/{state.Branch}",
-                Before = before?.Head ?? Revision.NoCommit,
-                After = state.Head,
+                Ref = $"refs/heads/{branch}",
+                Before = before?.HeadOf(environment) ?? Revision.NoCommit,
+                After = head,
                 Namespace = settings.RepoPrefix,
                 Username = producer.Value,
                 RepoName = state.Name,
@@ -182,9 +199,9 @@ public sealed class RepositoryObserver(
             ApiJson.Default.PushEvent);
     }
 
-    private async Task<Turn> TakeTurnAsync(ProducerName producer, RepositoryRole role, CancellationToken cancellation)
+    private async Task<Turn> TakeTurnAsync(ProducerName producer, RepositorySlot slot, CancellationToken cancellation)
     {
-        var turn = _turns.GetOrAdd((producer, role), static _ => new SemaphoreSlim(1));
+        var turn = _turns.GetOrAdd((producer, slot), static _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellation);
         return new Turn(turn);
     }

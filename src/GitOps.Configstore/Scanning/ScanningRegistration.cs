@@ -8,6 +8,7 @@ public static class ScanningRegistration
     public static IServiceCollection AddScanning(this IServiceCollection services)
     {
         services.AddSingleton<Activities>();
+        services.AddSingleton<BranchReading>();
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<IncrementalScan>();
         services.AddSingleton<FullScan>();

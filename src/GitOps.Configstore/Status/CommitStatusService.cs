@@ -64,8 +64,8 @@ public sealed class CommitStatusService(
         try
         {
             var text = CommitStatusText.Of(record.Status);
-            await PostAsync(key.Producer, RepositoryRole.Dev, record.Status.Revision.Dev, text, cancellation);
-            await PostAsync(key.Producer, RepositoryRole.Functions, record.Status.Revision.Functions, text, cancellation);
+            await PostAsync(key, RepositoryRole.Dev, record.Status.Revision.Dev, text, cancellation);
+            await PostAsync(key, RepositoryRole.Functions, record.Status.Revision.Functions, text, cancellation);
             statuses.MarkPosted(key, fingerprint);
         }
         catch (GiteaException failure) when (!failure.IsTransient && failure is not (GiteaUnauthorizedException or GiteaForbiddenException))
@@ -101,10 +101,10 @@ public sealed class CommitStatusService(
         }
     }
 
-    private async Task PostAsync(ProducerName producer, RepositoryRole role, string commit, NewCommitStatus status, CancellationToken cancellation)
+    private async Task PostAsync(EnvironmentKey key, RepositoryRole role, string commit, NewCommitStatus status, CancellationToken cancellation)
     {
         if (commit == Revision.NoCommit) return;
         await gitea.Statuses.CreateAsync(
-            new RepositoryName(producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(role)), commit, status, cancellation);
+            new RepositoryName(key.Producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(new RepositorySlot(key.Project, role))), commit, status, cancellation);
     }
 }

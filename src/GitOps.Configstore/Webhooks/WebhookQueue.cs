@@ -34,7 +34,7 @@ public sealed class WebhookQueue(
 
     private async Task HandleAsync(Delivery delivery, CancellationToken cancellation)
     {
-        if (delivery.Payload.Repository is not { } repository || !observer.TryIdentify(repository, out var producer, out var role)) return;
+        if (delivery.Payload.Repository is not { } repository || !observer.TryIdentify(repository, out var producer, out var slot)) return;
         try
         {
             if (delivery.Payload is not PushPayload push)
@@ -42,14 +42,15 @@ public sealed class WebhookQueue(
                 await observer.ObserveAsync(repository, null, cancellation);
                 return;
             }
-            var known = registry.Current.Producers.GetValueOrDefault(producer)?.Repository(role);
-            if (known is not null && RepositoryLayout.EnvironmentOf(push.Reference, known.Branch) is null)
+            var known = registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot);
+            var environment = known is null ? EnvironmentName.Dev : RepositoryLayout.EnvironmentOf(push.Reference, known.Branch);
+            if (environment is null)
             {
                 // No environment's branch, so there is no head to compare with; only the delivery's id can tell that it was seen.
                 if (_recent.Add(delivery.Id)) changes.Publish(ChangeStreamEvents.Push, producer, PushOf(push, producer), ApiJson.Default.PushEvent);
                 return;
             }
-            await observer.ObserveAsync(repository, new PushHint(push.After, push.IsExternal(_botMails)), cancellation);
+            await observer.ObserveAsync(repository, new PushHint(environment.Value, push.After, push.IsExternal(_botMails)), cancellation);
         }
         catch (GiteaException failure)
         {

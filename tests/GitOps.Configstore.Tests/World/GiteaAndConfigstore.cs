@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using GitOps.Gitea;
 using GitOps.Model.Api;
+using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 using GitOps.Sandbox.Forge;
 using GitOps.Testing;
@@ -105,12 +106,14 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
 
     public static string Document(string content) => $"{{\"ids\":{{}},\"of\":\"{content}\"}}";
 
-    /// <summary>The listed heads, by producer; one page.</summary>
-    public async Task<Dictionary<string, EnvironmentHead>> HeadsAsync()
-    {
-        var page = await Client.GetFromJsonAsync("/environments?limit=1000", ApiJson.Default.EnvironmentPage);
-        return page!.Items.ToDictionary(head => head.Producer.Value);
-    }
+    /// <summary>The listed heads of environments <c>main/dev</c>, by producer; one page.</summary>
+    public async Task<Dictionary<string, EnvironmentHead>> HeadsAsync() => (await AllHeadsAsync())
+        .Where(head => head.Key == EnvironmentKey.Default(head.Producer))
+        .ToDictionary(head => head.Producer.Value);
+
+    /// <summary>The listed heads of all environments, in their order; one page.</summary>
+    public async Task<IReadOnlyList<EnvironmentHead>> AllHeadsAsync() =>
+        (await Client.GetFromJsonAsync("/environments?limit=1000", ApiJson.Default.EnvironmentPage))!.Items;
 
     public async Task<EnvironmentSnapshot> SnapshotAsync(string producer) =>
         (await Client.GetFromJsonAsync($"/producers/{producer}/envs/dev", ApiJson.Default.EnvironmentSnapshot))!;

@@ -99,8 +99,9 @@ public sealed class RepositoryEditor(
 
     private async Task<EnvironmentPlace?> ReadPlaceAsync(EditRequest request, CancellationToken cancellation)
     {
-        await observer.ObserveAsync(request.Place.Of(request.Role)!.Name, null, cancellation);
         var key = request.Place.Key;
+        // Only the branch is read: what it is at is not known before.
+        await observer.ObserveAsync(request.Place.Of(request.Role)!.Name, new PushHint(key.Environment, Revision.NoCommit, IsExternal: true), cancellation);
         return registry.Current.Producers.TryGetValue(key.Producer, out var producer) ? EnvironmentLookup.PlaceOf(key, producer, settings) : null;
     }
 
@@ -137,7 +138,7 @@ public sealed class RepositoryEditor(
         try
         {
             var made = await request.Caller.Gitea.Contents.CommitAsync(repository.Name, attempt.ToContents(repository.Branch), CancellationToken.None);
-            await ShowAsync(repository, made.Commit.Sha);
+            await ShowAsync(repository, attempt.Place.Key.Environment, made.Commit.Sha);
             return (Committed(attempt, request.Role, made.Commit.Sha), false);
         }
         catch (GiteaException failure)
@@ -163,11 +164,11 @@ public sealed class RepositoryEditor(
     }
 
     /// <summary>Lets everybody see the commit before its maker is told, so that what they read next is never older. Its failure is no failure of the commit.</summary>
-    private async Task ShowAsync(RepositoryPlace repository, string commit)
+    private async Task ShowAsync(RepositoryPlace repository, EnvironmentName environment, string commit)
     {
         try
         {
-            await observer.ObserveAsync(repository.Name, new PushHint(commit, IsExternal: true), CancellationToken.None);
+            await observer.ObserveAsync(repository.Name, new PushHint(environment, commit, IsExternal: true), CancellationToken.None);
         }
         catch (GiteaException failure)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using GitOps.Model.Names;
 
 namespace GitOps.Configstore.Producers;
 

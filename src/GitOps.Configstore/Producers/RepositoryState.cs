@@ -1,4 +1,3 @@
-using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 
 namespace GitOps.Configstore.Producers;

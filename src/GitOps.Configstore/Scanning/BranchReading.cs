@@ -3,7 +3,6 @@ using GitOps.Gitea;
 using GitOps.Gitea.Branches;
 using GitOps.Gitea.Errors;
 using GitOps.Gitea.Repositories;
-using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 
 namespace GitOps.Configstore.Scanning;

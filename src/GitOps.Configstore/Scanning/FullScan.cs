@@ -5,7 +5,6 @@ using GitOps.Gitea.Errors;
 using GitOps.Gitea.Repositories;
 using GitOps.Gitea.Users;
 using GitOps.Model.Names;
-using GitOps.Model.Snapshots;
 
 namespace GitOps.Configstore.Scanning;
 

@@ -1,5 +1,3 @@
-using GitOps.Model.Names;
-
 namespace GitOps.Configstore.Scanning;
 
 /// <summary>

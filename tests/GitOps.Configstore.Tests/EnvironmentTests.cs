@@ -6,7 +6,6 @@ using GitOps.Model.Snapshots;
 using GitOps.Sandbox.Forge;
 using GitOps.Testing;
 using GitOps.Testing.Faults;
-using NUnit.Framework;
 
 namespace GitOps.Configstore.Tests;
 
@@ -272,5 +271,5 @@ public sealed class EnvironmentTests
 
     private async Task<EnvironmentHead?> HeadAsync(string key) => (await _world.AllHeadsAsync()).FirstOrDefault(head => head.Key.ToString() == key);
 
-    private Task UntilKeysAreAsync(params string[] keys) => Eventually.That(async () => await KeysAsync(), Is.EqualTo(keys));
+    private async Task UntilKeysAreAsync(params string[] keys) => await Eventually.That(async () => await KeysAsync(), Is.EqualTo(keys));
 }

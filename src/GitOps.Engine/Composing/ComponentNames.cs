@@ -7,7 +7,7 @@ namespace GitOps.Engine.Composing;
 /// namespace (<see cref="ObjectNames"/>); nor a host, but for those that the predecessor's form lets two producers of project
 /// <c>main</c> want: these stay with the first (<see cref="GitOps.Engine.Hosts.HostClaims"/>).
 /// </summary>
-internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings settings)
+internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings settings, EnvironmentSettings environment)
 {
     /// <summary>Characters that Kubernetes and DNS allow in a label.</summary>
     public const int MaxLabelLength = ObjectNames.MaxLabelLength;
@@ -20,6 +20,9 @@ internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings set
     /// <summary>Kubernetes namespace of everything.</summary>
     public string Namespace => settings.TargetNamespace;
 
+    /// <summary>Whether a label is a namespace that components of any producer may run in.</summary>
+    public bool IsNamespace(string label) => label == settings.TargetNamespace;
+
     /// <inheritdoc cref="ObjectNames.RedisNamespace"/>
     public string RedisNamespace => _names.RedisNamespace;
 
@@ -30,8 +33,8 @@ internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings set
     /// <inheritdoc cref="ObjectNames.Function"/>
     public string Function(string service) => _names.Function(service);
 
-    /// <summary>Below the customers' domain; <paramref name="label"/> is the first part of the host.</summary>
-    public string Host(string label) => $"{label}.{settings.CustomerDomain}";
+    /// <summary>Below the environment's domain; <paramref name="label"/> is the first part of the host.</summary>
+    public string Host(string label) => $"{label}.{environment.Domain}";
 
     /// <summary>Label of a host that belongs to a part of the environment, such as <c>sls</c> or a gateway's instance.</summary>
     public string HostLabel(string part) => $"{part}-{Stem}";

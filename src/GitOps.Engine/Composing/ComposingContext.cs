@@ -10,11 +10,16 @@ internal sealed record ComposingContext(
     EnvironmentDocuments Documents,
     ComponentNames Names,
     CompositionSettings Settings,
+    EnvironmentSettings Environment,
     bool IsDebugUser)
 {
     public ProblemList Problems => Documents.Problems;
 
-    /// <summary>Image reference for this producer: debug users may get another version.</summary>
-    public string Image(string image, string version, string debugVersion) =>
-        $"{image}:{(IsDebugUser && debugVersion.Length > 0 ? debugVersion : version)}";
+    /// <summary>Image reference: the environment may choose the version, and debug users may get another.</summary>
+    /// <param name="kind">One of <see cref="GitOps.Model.Environments.ComponentKinds.WithVersion"/>.</param>
+    /// <param name="image">The operator's, without tag.</param>
+    /// <param name="version">Tag for most.</param>
+    /// <param name="debugVersion">Tag for debug users; empty: the same.</param>
+    public string Image(string kind, string image, string version, string debugVersion) =>
+        $"{image}:{Environment.VersionOf(kind) ?? (IsDebugUser && debugVersion.Length > 0 ? debugVersion : version)}";
 }

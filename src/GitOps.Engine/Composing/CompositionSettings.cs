@@ -11,6 +11,8 @@ namespace GitOps.Engine.Composing;
 public sealed class CompositionSettings
 {
     private const string DnsName = @"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$";
+    private const string DnsNames = @"^(\s*[a-z0-9]([a-z0-9.-]{0,178}[a-z0-9])?\s*(,|$))*$";
+    private const string Amount = "^[0-9]{1,15}(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$";
     private const string Label = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
 
     /// <summary>Domain below which every host lies. Default <c>localhost</c>.</summary>
@@ -18,6 +20,12 @@ public sealed class CompositionSettings
     [ConfigurationKeyName("CUSTOMER_DOMAIN")]
     [Required, MaxLength(180), RegularExpression(DnsName, ErrorMessage = "CUSTOMER_DOMAIN must be a lower-case DNS name, such as example.com.")]
     public string CustomerDomain { get; set; } = "localhost";
+
+    /// <summary>Comma-separated domains, besides <see cref="CustomerDomain"/> and what lies below it, that an environment may choose for its hosts. Default none.</summary>
+    [Description("Comma-separated domains, besides CUSTOMER_DOMAIN and what lies below it, that an environment may choose for its hosts")]
+    [ConfigurationKeyName("CUSTOMER_DOMAINS")]
+    [RegularExpression(DnsNames, ErrorMessage = "CUSTOMER_DOMAINS must be lower-case DNS names with commas between them, such as example.org, shop.example.net.")]
+    public string CustomerDomains { get; set; } = "";
 
     /// <summary>Prefix of the producers' Gitea users, also given to the init containers. Default <c>customer</c>.</summary>
     [Description("Prefix of the producers' Gitea users, also given to the init containers")]
@@ -36,6 +44,30 @@ public sealed class CompositionSettings
     [ConfigurationKeyName("REPLICAS")]
     [Range(0, 100)]
     public int Replicas { get; set; } = 1;
+
+    /// <summary>Pods of a component that an environment may ask for. Default 10, range 0 to 1000.</summary>
+    [Description("Pods of a component that an environment may ask for")]
+    [ConfigurationKeyName("MAX_REPLICAS")]
+    [Range(0, 1000)]
+    public int MaxReplicas { get; set; } = 10;
+
+    /// <summary>Processors that an environment may ask for, for a container. Default <c>4</c>.</summary>
+    [Description("Processors that an environment may ask for, for a container")]
+    [ConfigurationKeyName("MAX_CPU")]
+    [Required, RegularExpression(Amount, ErrorMessage = "MAX_CPU must be an amount of processors, such as 4 or 500m.")]
+    public string MaxCpu { get; set; } = "4";
+
+    /// <summary>Memory that an environment may ask for, for a container. Default <c>8Gi</c>.</summary>
+    [Description("Memory that an environment may ask for, for a container")]
+    [ConfigurationKeyName("MAX_MEMORY")]
+    [Required, RegularExpression(Amount, ErrorMessage = "MAX_MEMORY must be an amount of bytes, such as 8Gi.")]
+    public string MaxMemory { get; set; } = "8Gi";
+
+    /// <summary>Ephemeral storage that an environment may ask for, for a container. Default <c>20Gi</c>.</summary>
+    [Description("Ephemeral storage that an environment may ask for, for a container")]
+    [ConfigurationKeyName("MAX_EPHEMERAL_STORAGE")]
+    [Required, RegularExpression(Amount, ErrorMessage = "MAX_EPHEMERAL_STORAGE must be an amount of bytes, such as 20Gi.")]
+    public string MaxEphemeralStorage { get; set; } = "20Gi";
 
     /// <summary>Seconds that a new pod must be ready before it counts. Default 60, range 0 to 3600.</summary>
     [Description("Seconds that a new pod must be ready before it counts")]

@@ -36,11 +36,14 @@ public sealed class LunchBadgerComposer : IComposer
         if (documents.Disabled) return Composition.Off();
         if (!documents.Problems.IsEmpty) return Composition.Invalid(documents.Problems.Problems);
 
+        var environment = new EnvironmentSettings(_settings, documents.Settings);
+        environment.Check(documents.Problems);
         var context = new ComposingContext(
             snapshot,
             documents,
-            new ComponentNames(snapshot.Key, _settings),
+            new ComponentNames(snapshot.Key, _settings, environment),
             _settings,
+            environment,
             _debugUsers.Contains(snapshot.Producer.Value));
         var components = new List<Component>();
         foreach (var kind in _kinds) components.AddRange(kind.Compose(context));

@@ -34,11 +34,24 @@ internal static class ContainerWriter
                 ports.Add(new JsonObject { ["name"] = port.Name, ["containerPort"] = port.Number, ["protocol"] = "TCP" });
             json["ports"] = ports;
         }
+        if (Write(container.Resources) is { Count: > 0 } resources) json["resources"] = resources;
         if (container.Mounts.Count > 0)
         {
             var mounts = new JsonArray();
             foreach (var mount in container.Mounts) mounts.Add(Write(mount));
             json["volumeMounts"] = mounts;
+        }
+        return json;
+    }
+
+    /// <summary>Requests and limits; empty when there are none.</summary>
+    public static JsonObject Write(ResourceNeeds needs)
+    {
+        var json = new JsonObject();
+        foreach (var (list, quantities) in ((string, IReadOnlyDictionary<string, Quantity>)[])[("limits", needs.Limits), ("requests", needs.Requests)])
+        {
+            if (quantities.Count == 0) continue;
+            json[list] = new JsonObject(quantities.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.ToString())));
         }
         return json;
     }

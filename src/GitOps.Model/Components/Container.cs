@@ -20,6 +20,9 @@ public sealed record Container
 
     public IReadOnlyList<VolumeMount> Mounts { get; init; } = [];
 
+    /// <summary>What the container is promised and may use; none: whatever the cluster gives.</summary>
+    public ResourceNeeds Resources { get; init; } = ResourceNeeds.None;
+
     /// <summary>When the container may receive traffic; null: as soon as it runs.</summary>
     public Probe? Readiness { get; init; }
 }

@@ -1,5 +1,7 @@
+using GitOps.Model.Environments;
 using GitOps.Model.LoopBack;
 using GitOps.Model.LunchBadger;
+using GitOps.Model.Names;
 using GitOps.Model.Serverless;
 using GitOps.Model.Snapshots;
 using GitOps.Model.Validation;
@@ -30,6 +32,9 @@ public sealed class EnvironmentDocuments
 
     public IReadOnlyList<ServerlessService> Services { get; private init; } = [];
 
+    /// <summary>What the environment sets otherwise than the operator; null: nothing.</summary>
+    public EnvironmentSettingsDocument? Settings { get; private init; }
+
     /// <summary>Everything that is wrong, collected over all documents.</summary>
     public ProblemList Problems { get; } = new();
 
@@ -53,10 +58,20 @@ public sealed class EnvironmentDocuments
             Models = LoopBackReader.ReadModels(dev, DevFolder, problems),
             DataSourceIds = LoopBackReader.ReadDataSourceIds(dev, DevFolder, problems),
             Services = ServerlessReader.ReadServices(functions, FunctionsFolder, problems),
+            Settings = ReadSettings(dev, snapshot.Environment, problems),
         };
         documents.Problems.AddRange(problems.Problems);
         GatewayCheck.Check(documents.Project, ProjectFile, documents.Problems);
         ReferenceCheck.Check(documents, documents.Problems);
+        // Which namespaces there are is the operator's setting; the engine looks once more with it.
+        ServiceEndpointCheck.Check(documents, new ClusterHosts(snapshot.Key, documents.Project, documents.Services), _ => false, documents.Problems);
         return documents;
+    }
+
+    /// <summary>Only the environment's own: a merge brings those of others along, which are judged where they count.</summary>
+    private static EnvironmentSettingsDocument? ReadSettings(IReadOnlyDictionary<string, string> dev, EnvironmentName environment, ProblemList problems)
+    {
+        var path = EnvironmentSettingsDocument.PathOf(environment);
+        return dev.TryGetValue(path, out var text) ? EnvironmentSettingsReader.Read(text, DevFolder + path, problems) : null;
     }
 }

@@ -20,7 +20,8 @@ public static class DocumentPaths
     {
         RepositoryRole.Dev => path is "lunchbadger.json" or "server/model-config.json" or "server/datasources.json"
             || IsDirectChild(path, "common/models/", ".json")
-            || IsDirectChild(path, "server/models/", ".json"),
+            || IsDirectChild(path, "server/models/", ".json")
+            || IsDirectChild(path, Environments.EnvironmentSettingsDocument.Folder, ".json"),
         RepositoryRole.Functions => path.EndsWith("/serverless.yml", StringComparison.Ordinal)
             && path.IndexOf('/', StringComparison.Ordinal) == path.Length - "/serverless.yml".Length,
         _ => false,

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using GitOps.Engine.Composing;
 using GitOps.Engine.Manifests;
+using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 using GitOps.Testing;
 
@@ -9,7 +10,7 @@ namespace GitOps.Engine.Tests.Composing;
 
 /// <summary>
 /// <c>fixtures/composing/&lt;case&gt;</c>: repository files in <c>dev/</c> and <c>functions/</c> (or in the folder that
-/// <c>from.txt</c> names), and in <c>expected/</c> what is composed of them for producer <c>al</c>.
+/// <c>from.txt</c> names), and in <c>expected/</c> what is composed of them, for the environment that <c>key.txt</c> names, else <c>al/main/dev</c>.
 /// </summary>
 public sealed class ComposingFixtureTests
 {
@@ -34,7 +35,8 @@ public sealed class ComposingFixtureTests
     private static EnvironmentSnapshot Snapshot(FixtureCase files)
     {
         var source = files.Has("from.txt") ? new FixtureCase(RepositoryRoot.Combine("fixtures", files.Read("from.txt").Trim())) : files;
-        return TestSnapshots.Of("al", Documents(source, RepositoryRole.Dev, "dev"), Documents(source, RepositoryRole.Functions, "functions"));
+        var key = EnvironmentKey.Parse(files.Has("key.txt") ? files.Read("key.txt").Trim() : "al/main/dev");
+        return TestSnapshots.Of(key, Documents(source, RepositoryRole.Dev, "dev"), Documents(source, RepositoryRole.Functions, "functions"));
     }
 
     private static Dictionary<string, string> Documents(FixtureCase files, RepositoryRole role, string folder) =>

@@ -12,14 +12,19 @@ internal static class TestSnapshots
     public static EnvironmentSnapshot Of(
         string producer,
         IReadOnlyDictionary<string, string>? dev = null,
+        IReadOnlyDictionary<string, string>? functions = null) => Of(EnvironmentKey.Default(ProducerName.Parse(producer)), dev, functions);
+
+    public static EnvironmentSnapshot Of(
+        EnvironmentKey key,
+        IReadOnlyDictionary<string, string>? dev = null,
         IReadOnlyDictionary<string, string>? functions = null) => new()
         {
-            Producer = ProducerName.Parse(producer),
-            Project = ProjectName.Main,
-            Environment = EnvironmentName.Dev,
+            Producer = key.Producer,
+            Project = key.Project,
+            Environment = key.Environment,
             Revision = new Revision(Revision.NoCommit, Revision.NoCommit),
-            Dev = Repository(producer, "dev", dev),
-            Functions = Repository(producer, "functions", functions),
+            Dev = Repository(key, "dev", dev),
+            Functions = Repository(key, "functions", functions),
         };
 
     /// <summary>A <c>dev</c> repository with nothing but a project, called <c>producer-environment</c>.</summary>
@@ -32,10 +37,10 @@ internal static class TestSnapshots
         }.ToJsonString(),
     };
 
-    private static RepositorySnapshot Repository(string producer, string name, IReadOnlyDictionary<string, string>? files) => new()
+    private static RepositorySnapshot Repository(EnvironmentKey key, string name, IReadOnlyDictionary<string, string>? files) => new()
     {
-        FullName = $"customer-{producer}/{name}",
-        Branch = "master",
+        FullName = $"customer-{key.Producer}/{(key.Project == ProjectName.Main ? name : $"{key.Project}-{name}")}",
+        Branch = key.Environment == EnvironmentName.Dev ? "master" : $"env/{key.Environment}",
         Commit = Revision.NoCommit,
         Documents = files ?? NoFiles,
     };

@@ -1,5 +1,6 @@
 using GitOps.Model.Components;
 using GitOps.Model.Documents;
+using GitOps.Model.Environments;
 
 namespace GitOps.Engine.Composing.Gateway;
 
@@ -24,7 +25,7 @@ internal sealed class GatewayComponents(CompositionSettings settings)
             ServicePorts = GatewayRoutes.ServicePorts,
             ServiceAnnotations = GatewayRoutes.ServiceAnnotations,
             Routes = GatewayRoutes.Of(gateway, context),
-            Rollout = settings.ToRollout(),
+            Rollout = context.Environment.RolloutOf(ComponentKinds.Gateway),
             PullSecretName = settings.PullSecretOrNone(),
             SourceFile = EnvironmentDocuments.ProjectFile,
             SourcePath = gateway.Source.GetPath(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GitOps.Model.Components;
+using GitOps.Model.Environments;
 
 namespace GitOps.Engine.Composing.Gateway;
 
@@ -23,7 +24,7 @@ internal static class GatewayPods
         return new Container
         {
             Name = "gateway",
-            Image = context.Image(settings.GatewayImage, settings.GatewayVersion, settings.GatewayDebugVersion),
+            Image = context.Image(ComponentKinds.Gateway, settings.GatewayImage, settings.GatewayVersion, settings.GatewayDebugVersion),
             AlwaysPull = true,
             Readiness = new Probe { Port = Port, InitialDelay = 5, SuccessThreshold = 2 },
             Environment =
@@ -36,7 +37,9 @@ internal static class GatewayPods
                 new SecretVariable("REDIS_PASSWORD", RedisPasswordKey),
                 // Whose consumers and credentials the gateway knows.
                 new PlainVariable("EG_NAMESPACE", context.Names.RedisNamespace),
+                .. context.Environment.VariablesOf(ComponentKinds.Gateway),
             ],
+            Resources = context.Environment.ResourcesOf(ComponentKinds.Gateway),
             Ports = [new ContainerPort("gateway", Port), new ContainerPort("admin", AdminPort)],
             Mounts = [.. GatewayFiles.All.Select(file => new VolumeMount(ConfigVolume, $"{ConfigPath}/{file.Path}", file.Name))],
         };

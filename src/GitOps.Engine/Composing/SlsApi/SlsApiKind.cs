@@ -1,4 +1,5 @@
 using GitOps.Model.Components;
+using GitOps.Model.Environments;
 
 namespace GitOps.Engine.Composing.SlsApi;
 
@@ -19,7 +20,7 @@ internal sealed class SlsApiKind : IComponentKind
             Volumes = GitInit.Volumes,
             ServicePorts = SlsApiRoutes.ServicePorts,
             Routes = SlsApiRoutes.Of(context.Names),
-            Rollout = context.Settings.ToRollout(),
+            Rollout = context.Environment.RolloutOf(ComponentKinds.SlsApi),
             ServiceAccountName = context.Settings.SlsServiceAccountName,
             PullSecretName = context.Settings.PullSecretOrNone(),
             SourceFile = "functions",

@@ -1,4 +1,5 @@
 using GitOps.Model.Components;
+using GitOps.Model.Environments;
 
 namespace GitOps.Engine.Composing.SlsApi;
 
@@ -13,7 +14,7 @@ internal static class SlsApiPods
         return new Container
         {
             Name = "sls",
-            Image = context.Image(settings.SlsApiImage, settings.SlsApiVersion, settings.SlsApiDebugVersion),
+            Image = context.Image(ComponentKinds.SlsApi, settings.SlsApiImage, settings.SlsApiVersion, settings.SlsApiDebugVersion),
             AlwaysPull = true,
             Readiness = new Probe { Port = Port, HttpPath = "/ping", InitialDelay = 2 },
             Environment =
@@ -25,7 +26,9 @@ internal static class SlsApiPods
                 new PlainVariable("LB_TARGET_NAMESPACE", context.Names.Namespace),
                 new PlainVariable("DEBUG", "sls:*"),
                 .. GitInit.Place(context, context.Snapshot.Functions),
+                .. context.Environment.VariablesOf(ComponentKinds.SlsApi),
             ],
+            Resources = context.Environment.ResourcesOf(ComponentKinds.SlsApi),
             Ports = [new ContainerPort("sls", Port)],
             Mounts = GitInit.Mounts,
         };

@@ -1,4 +1,5 @@
 using GitOps.Model.Components;
+using GitOps.Model.Environments;
 
 namespace GitOps.Engine.Composing.Workspace;
 
@@ -22,7 +23,7 @@ internal sealed class WorkspaceKind : IComponentKind
             Volumes = WorkspacePods.Volumes(context.Settings),
             ServicePorts = WorkspaceRoutes.ServicePorts,
             Routes = WorkspaceRoutes.Of(context.Names),
-            Rollout = context.Settings.ToRollout(),
+            Rollout = context.Environment.RolloutOf(ComponentKinds.Workspace),
             PullSecretName = context.Settings.PullSecretOrNone(),
             SourceFile = "dev",
             SourcePath = "$",

@@ -1,4 +1,5 @@
 using GitOps.Model.Components;
+using GitOps.Model.Environments;
 
 namespace GitOps.Engine.Composing.Workspace;
 
@@ -13,7 +14,7 @@ internal static class WorkspacePods
         return new Container
         {
             Name = "lunchbadger-workspace",
-            Image = context.Image(settings.WorkspaceImage, settings.WorkspaceVersion, settings.WorkspaceDebugVersion),
+            Image = context.Image(ComponentKinds.Workspace, settings.WorkspaceImage, settings.WorkspaceVersion, settings.WorkspaceDebugVersion),
             AlwaysPull = true,
             Readiness = new Probe { Port = 4231, HttpPath = "/", InitialDelay = 15, SuccessThreshold = 2 },
             Environment =
@@ -24,7 +25,9 @@ internal static class WorkspacePods
                 new PlainVariable("WATCH_URL", GitInit.WatchUrl(context)),
                 new PlainVariable("DEBUG", "lunchbadger-workspace:*"),
                 .. GitInit.Place(context, context.Snapshot.Dev),
+                .. context.Environment.VariablesOf(ComponentKinds.Workspace),
             ],
+            Resources = context.Environment.ResourcesOf(ComponentKinds.Workspace),
             Ports = [new ContainerPort("project-api", 4230), new ContainerPort("workspace-api", 4231), new ContainerPort("workspace", 3000)],
             Mounts = settings.TritonObjectStoreEnabled
                 ? [.. GitInit.Mounts, new VolumeMount(TritonSecret, "/root/.triton", ReadOnly: true)]

@@ -3,6 +3,7 @@ using GitOps.Configstore.Editing;
 using GitOps.Configstore.Environments;
 using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
+using GitOps.Configstore.ProjectApi;
 using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Snapshots;
 using GitOps.Configstore.Status;
@@ -29,6 +30,7 @@ public static class ConfigstoreHost
         });
         builder.Services.AddGitea(_ => { });
         builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddEditing().AddStatus().AddWebhooks().AddGitApi();
+        builder.Services.AddProjectApi();
         builder.Services.AddOpenApi();
         return builder;
     }
@@ -46,6 +48,9 @@ public static class ConfigstoreHost
     }
 
     /// <summary>Who may call what will be said here, on the groups: every route of tenants and operators passes through this method.</summary>
-    private static void MapApi(IEndpointRouteBuilder routes) =>
+    private static void MapApi(IEndpointRouteBuilder routes)
+    {
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
+        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities());
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 
 using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
+using GitOps.Configstore.ProjectApi;
 using GitOps.Configstore.Status;
 
 namespace GitOps.Configstore;
@@ -25,4 +26,6 @@ namespace GitOps.Configstore;
 [JsonSerializable(typeof(ProducerRequest))]
 [JsonSerializable(typeof(ProducerDetails))]
 [JsonSerializable(typeof(IReadOnlyList<ProducerListItem>))]
+[JsonSerializable(typeof(DisabledState))]
+[JsonSerializable(typeof(EntityDeleted))]
 internal sealed partial class ConfigstoreJson : JsonSerializerContext;

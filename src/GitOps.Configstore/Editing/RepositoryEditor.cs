@@ -129,6 +129,14 @@ public sealed class RepositoryEditor(
         {
             return (null, new EditOutcome.NotFound(missing.Message));
         }
+        catch (EditConflictException conflict)
+        {
+            return (null, new EditOutcome.Conflict(conflict.Message));
+        }
+        catch (EditForbiddenException forbidden)
+        {
+            return (null, new EditOutcome.Forbidden(forbidden.Message));
+        }
     }
 
     /// <returns>No outcome when it must be tried again: somebody else was first, or the answer was lost.</returns>

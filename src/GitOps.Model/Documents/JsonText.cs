@@ -27,6 +27,20 @@ internal static class JsonText
             problems.Add(file, path, "Is empty; expected a JSON object.");
             return null;
         }
+        var count = problems.Problems.Count;
+        var root = Parse(text, file, path, problems);
+        if (root is not JsonObject && problems.Problems.Count == count) problems.Add(file, path, "Is JSON, but no object: expected {…}.");
+        return root as JsonObject;
+    }
+
+    /// <summary>The value that <paramref name="text"/> is, which may be null; null after having added the problem.</summary>
+    public static JsonNode? Parse(string text, string file, string path, ProblemList problems)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            problems.Add(file, path, "Is empty; expected JSON.");
+            return null;
+        }
         // A byte order mark is no part of JSON, but editors leave it there.
         if (text[0] == '\uFEFF') text = text[1..];
         try
@@ -37,8 +51,7 @@ internal static class JsonText
                 problems.Add(file, path, "A string holds half of a surrogate pair, which is no character.", path == "$" ? line : null);
                 return null;
             }
-            if (JsonNode.Parse(bytes, documentOptions: Options) is JsonObject root) return root;
-            problems.Add(file, path, "Is JSON, but no object: expected {…}.");
+            return JsonNode.Parse(bytes, documentOptions: Options);
         }
         catch (JsonException notJson)
         {
@@ -46,8 +59,8 @@ internal static class JsonText
             var line = (int?)notJson.LineNumber + 1;
             var position = line is null ? "" : $" at line {line}, byte {notJson.BytePositionInLine + 1}";
             problems.Add(file, path, $"{Explain(notJson)}{position}.", path == "$" ? line : null);
+            return null;
         }
-        return null;
     }
 
     private static string Explain(JsonException notJson) =>

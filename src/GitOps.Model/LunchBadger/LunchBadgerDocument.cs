@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GitOps.Model.Names;
 
 namespace GitOps.Model.LunchBadger;
 
@@ -9,6 +10,9 @@ namespace GitOps.Model.LunchBadger;
 public sealed record LunchBadgerDocument
 {
     public const string FileName = "lunchbadger.json";
+
+    /// <summary>The name under which the document keeps an environment's project, which is also the project's id.</summary>
+    public static string ProjectName(EnvironmentKey key) => $"{key.Producer}-{key.Environment}";
 
     public required JsonObject Source { get; init; }
 

@@ -30,7 +30,7 @@ public static class LunchBadgerReader
         var found = new ProblemList();
         var members = new JsonMembers(file, found);
         var disabled = IsDisabled(root, members);
-        var source = ProjectSource(root, $"{key.Producer}-{key.Environment}", members);
+        var source = ProjectSource(root, LunchBadgerDocument.ProjectName(key), members);
         if (source is not null) disabled |= IsDisabled(source, members);
         // Off is off: an operator must be able to switch off a project that is broken.
         if (disabled) return new LunchBadgerDocument { Source = root, Disabled = true, Project = LunchBadgerProject.Blank() };

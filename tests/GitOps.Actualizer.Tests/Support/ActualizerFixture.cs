@@ -1,4 +1,5 @@
 using GitOps.Model.Api;
+using GitOps.Model.Names;
 using GitOps.Testing;
 using GitOps.Testing.ControlPlane;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,17 +58,27 @@ internal abstract class ActualizerFixture
     }
 
     /// <summary>Waits until the newest revision of a producer is reported with this state, and gives that report.</summary>
-    protected async Task<EnvironmentStatus> ReportedAsync(string producer, ReconcileState state, Model.Snapshots.Revision? revision = null, string? reason = null)
+    protected Task<EnvironmentStatus> ReportedAsync(string producer, ReconcileState state, Model.Snapshots.Revision? revision = null, string? reason = null) =>
+        ReportedAsync(Project.Key(producer), state, revision, reason);
+
+    protected async Task<EnvironmentStatus> ReportedAsync(EnvironmentKey key, ReconcileState state, Model.Snapshots.Revision? revision = null, string? reason = null)
     {
         try
         {
-            await Eventually.That(() => Store.StatusOf(producer) is { } status && status.State == state && (revision is null || status.Revision == revision) && (reason is null || status.Reason == reason), $"{producer} is reported as {state} {reason}");
+            await Eventually.That(() => Store.StatusOf(key) is { } status && status.State == state && (revision is null || status.Revision == revision) && (reason is null || status.Reason == reason), $"{key} is reported as {state} {reason}");
         }
         catch (AssertionException error)
         {
-            throw new AssertionException($"{error.Message}\nLast status: {Store.StatusOf(producer)}");
+            throw new AssertionException($"{error.Message}\nLast status: {Store.StatusOf(key)}");
         }
-        return Store.StatusOf(producer)!;
+        return Store.StatusOf(key)!;
+    }
+
+    /// <summary>Pushes and waits until it is applied.</summary>
+    protected async Task<EnvironmentStatus> ApplyAsync(EnvironmentKey key, Dictionary<string, string> documents)
+    {
+        var revision = Store.Push(key, documents);
+        return await ReportedAsync(key, ReconcileState.Succeeded, revision);
     }
 
     /// <summary>Pushes and waits until it is applied.</summary>

@@ -44,10 +44,13 @@ internal sealed class FakeConfigstore : IAsyncDisposable
             else await next();
         });
         _server.MapGet("/environments", (string? after) => Results.Json(Page(after), ApiJson.Default.EnvironmentPage));
-        _server.MapGet("/producers/{producer}/envs/{environment}", Snapshot);
-        _server.MapGet("/producers/{producer}/envs/{environment}/status", (string producer) =>
-            _statuses.TryGetValue(Project.Key(producer), out var status) ? Results.Json(status, ApiJson.Default.EnvironmentStatus) : Results.NotFound());
-        _server.MapPut("/producers/{producer}/envs/{environment}/status", (Delegate)PutStatusAsync);
+        foreach (var place in (string[])["/producers/{producer}/envs/{environment}", "/producers/{producer}/projects/{project}/envs/{environment}"])
+        {
+            _server.MapGet(place, Snapshot);
+            _server.MapGet($"{place}/status", (string producer, string? project, string environment) =>
+                _statuses.TryGetValue(Key(producer, project, environment), out var status) ? Results.Json(status, ApiJson.Default.EnvironmentStatus) : Results.NotFound());
+            _server.MapPut($"{place}/status", (Delegate)PutStatusAsync);
+        }
         _server.MapGet("/change-stream", FollowAsync);
     }
 
@@ -78,12 +81,15 @@ internal sealed class FakeConfigstore : IAsyncDisposable
     }
 
     /// <summary>A new commit in a producer's dev repository.</summary>
-    public Revision Push(string producer, string lunchbadger, bool announce = true)
+    public Revision Push(string producer, string lunchbadger, bool announce = true) =>
+        Push(Project.Key(producer), new() { ["lunchbadger.json"] = lunchbadger }, announce);
+
+    /// <summary>A new commit in an environment's dev repository, with all its documents.</summary>
+    public Revision Push(EnvironmentKey key, Dictionary<string, string> documents, bool announce = true)
     {
-        var key = Project.Key(producer);
         lock (_gate)
         {
-            var commit = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{producer} {++_push}")).AsSpan(0, 20));
+            var commit = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key} {++_push}")).AsSpan(0, 20));
             var functions = _heads.TryGetValue(key, out var known) ? known.Revision.Functions : Revision.NoCommit;
             var revision = new Revision(commit, functions);
             _snapshots[(key, revision)] = new EnvironmentSnapshot
@@ -92,8 +98,8 @@ internal sealed class FakeConfigstore : IAsyncDisposable
                 Project = key.Project,
                 Environment = key.Environment,
                 Revision = revision,
-                Dev = Repository(producer, "dev", commit, new() { ["lunchbadger.json"] = lunchbadger }),
-                Functions = Repository(producer, "functions", functions, []),
+                Dev = Repository(key, "dev", commit, documents),
+                Functions = Repository(key, "functions", functions, []),
             };
             SetHead(new EnvironmentHead { Producer = key.Producer, Project = key.Project, Environment = key.Environment, Revision = revision }, announce);
             return revision;
@@ -114,11 +120,14 @@ internal sealed class FakeConfigstore : IAsyncDisposable
     }
 
     /// <summary>The producer's Gitea user is deleted.</summary>
-    public void Remove(string producer)
+    public void Remove(string producer) => Remove(Project.Key(producer));
+
+    /// <summary>The environment's branch, its repositories or its producer are deleted.</summary>
+    public void Remove(EnvironmentKey key)
     {
         lock (_gate)
         {
-            if (!_heads.Remove(Project.Key(producer), out var head)) return;
+            if (!_heads.Remove(key, out var head)) return;
             Announce(ChangeStreamEvents.Removed, JsonSerializer.Serialize(head, ApiJson.Default.EnvironmentHead));
         }
     }
@@ -130,7 +139,14 @@ internal sealed class FakeConfigstore : IAsyncDisposable
         Announce(ChangeStreamEvents.Reset, "{}");
     }
 
-    public EnvironmentStatus? StatusOf(string producer) => _statuses.GetValueOrDefault(Project.Key(producer));
+    public EnvironmentStatus? StatusOf(string producer) => StatusOf(Project.Key(producer));
+
+    public EnvironmentStatus? StatusOf(EnvironmentKey key) => _statuses.GetValueOrDefault(key);
+
+    public Revision HeadOf(EnvironmentKey key)
+    {
+        lock (_gate) return _heads[key].Revision;
+    }
 
     /// <summary>All statuses that were reported of a producer, oldest first.</summary>
     public IReadOnlyList<EnvironmentStatus> HistoryOf(string producer) => [.. _history.GetValueOrDefault(Project.Key(producer)) ?? []];
@@ -141,8 +157,16 @@ internal sealed class FakeConfigstore : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static RepositorySnapshot Repository(string producer, string name, string commit, Dictionary<string, string> documents) =>
-        new() { FullName = $"customer-{producer}/{name}", Branch = "master", Commit = commit, Documents = documents };
+    private static RepositorySnapshot Repository(EnvironmentKey key, string name, string commit, Dictionary<string, string> documents) => new()
+    {
+        FullName = $"customer-{key.Producer}/{(key.Project == ProjectName.Main ? name : $"{key.Project}-{name}")}",
+        Branch = key.Environment == Model.Names.EnvironmentName.Dev ? "master" : $"env/{key.Environment}",
+        Commit = commit,
+        Documents = documents,
+    };
+
+    private static EnvironmentKey Key(string producer, string? project, string environment) =>
+        EnvironmentKey.Parse($"{producer}/{project ?? ProjectName.Main.Value}/{environment}");
 
     private void SetHead(EnvironmentHead head, bool announce)
     {
@@ -174,11 +198,11 @@ internal sealed class FakeConfigstore : IAsyncDisposable
         }
     }
 
-    private IResult Snapshot(string producer, string? revision)
+    private IResult Snapshot(string producer, string? project, string environment, string? revision)
     {
         lock (_gate)
         {
-            var key = Project.Key(producer);
+            var key = Key(producer, project, environment);
             if (!_heads.TryGetValue(key, out var head) || head.Missing.Count > 0) return Results.NotFound();
             return _snapshots.TryGetValue((key, revision is null ? head.Revision : Revision.Parse(revision)), out var snapshot)
                 ? Results.Json(snapshot, ApiJson.Default.EnvironmentSnapshot)

@@ -8,13 +8,16 @@ internal static class Project
 {
     /// <param name="producer">Whose it is.</param>
     /// <param name="gateways">Names of its gateways; the id of the n-th is <c>gw-n</c> whatever its name.</param>
-    public static string Of(string producer, params string[] gateways) => Document(producer, Inner(producer, gateways));
+    public static string Of(string producer, params string[] gateways) => Document($"{producer}-dev", Inner(producer, gateways));
+
+    /// <summary>The same of any environment.</summary>
+    public static string Of(EnvironmentKey key, params string[] gateways) => Document($"{key.Producer}-{key.Environment}", Inner(key.Producer.Value, gateways));
 
     public static string Disabled(string producer, params string[] gateways)
     {
         var inner = Inner(producer, gateways);
         inner["disabled"] = true;
-        return Document(producer, inner);
+        return Document($"{producer}-dev", inner);
     }
 
     /// <summary>One gateway whose only api endpoint has this path: changing it changes the gateway's configuration.</summary>
@@ -23,7 +26,7 @@ internal static class Project
         var inner = Inner(producer, [gateway]);
         inner["apiEndpoints"] = new JsonArray(new JsonObject { ["id"] = "ae", ["name"] = "Api", ["host"] = "*", ["paths"] = new JsonArray(path) });
         inner["connections"] = new JsonArray(new JsonObject { ["id"] = "c", ["fromId"] = "pipe-0", ["toId"] = "ae" });
-        return Document(producer, inner);
+        return Document($"{producer}-dev", inner);
     }
 
     /// <summary>A connection to something that does not exist: does not validate.</summary>
@@ -31,7 +34,7 @@ internal static class Project
     {
         var inner = Inner(producer, gateways);
         inner["connections"] = new JsonArray(new JsonObject { ["id"] = "c", ["fromId"] = "pipe-0", ["toId"] = "nothing-of-this-id" });
-        return Document(producer, inner);
+        return Document($"{producer}-dev", inner);
     }
 
     public static EnvironmentKey Key(string producer) => EnvironmentKey.Default(ProducerName.Parse(producer));
@@ -54,9 +57,9 @@ internal static class Project
         ["states"] = new JsonArray(),
     };
 
-    private static string Document(string producer, JsonObject inner) => new JsonObject
+    private static string Document(string name, JsonObject inner) => new JsonObject
     {
         ["ids"] = new JsonObject { ["Project"] = 1 },
-        ["models"] = new JsonObject { ["Project"] = new JsonObject { [$"{producer}-dev"] = inner.ToJsonString() } },
+        ["models"] = new JsonObject { ["Project"] = new JsonObject { [name] = inner.ToJsonString() } },
     }.ToJsonString();
 }

@@ -12,7 +12,24 @@ public sealed record LunchBadgerDocument
     public const string FileName = "lunchbadger.json";
 
     /// <summary>The name under which the document keeps an environment's project, which is also the project's id.</summary>
-    public static string ProjectName(EnvironmentKey key) => $"{key.Producer}-{key.Environment}";
+    public static string ProjectName(EnvironmentKey key) => NameIn(key.Producer, key.Environment);
+
+    /// <summary>
+    /// The name under which a document keeps an environment's project. A branch that was made from the default branch, or merged with
+    /// it, holds the project under the name that it has there: promotion is a merge, and renames nothing.
+    /// </summary>
+    /// <returns>Null when it holds none of them.</returns>
+    public static string? FindProjectName(JsonObject projects, EnvironmentKey key)
+    {
+        foreach (var environment in (ReadOnlySpan<EnvironmentName>)[key.Environment, EnvironmentName.Dev])
+        {
+            var name = NameIn(key.Producer, environment);
+            if (projects[name] is not null) return name;
+        }
+        return null;
+    }
+
+    private static string NameIn(ProducerName producer, EnvironmentName environment) => $"{producer}-{environment}";
 
     public required JsonObject Source { get; init; }
 

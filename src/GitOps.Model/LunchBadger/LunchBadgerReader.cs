@@ -30,7 +30,7 @@ public static class LunchBadgerReader
         var found = new ProblemList();
         var members = new JsonMembers(file, found);
         var disabled = IsDisabled(root, members);
-        var source = ProjectSource(root, LunchBadgerDocument.ProjectName(key), members);
+        var source = ProjectSource(root, key, members);
         if (source is not null) disabled |= IsDisabled(source, members);
         // Off is off: an operator must be able to switch off a project that is broken.
         if (disabled) return new LunchBadgerDocument { Source = root, Disabled = true, Project = LunchBadgerProject.Blank() };
@@ -42,7 +42,7 @@ public static class LunchBadgerReader
     }
 
     /// <summary>The project's own JSON; null when there is no project, or, with a problem added, when it cannot be read.</summary>
-    private static JsonObject? ProjectSource(JsonObject root, string name, JsonMembers members)
+    private static JsonObject? ProjectSource(JsonObject root, EnvironmentKey key, JsonMembers members)
     {
         var projects = members.OptionalObject(root, "models") is { } models ? members.OptionalObject(models, "Project") : null;
         if (projects is null)
@@ -54,7 +54,8 @@ public static class LunchBadgerReader
         // A connector that has stored nothing yet.
         if (projects.Count == 0) return null;
 
-        if (!projects.TryGetPropertyValue(name, out var node) || node is null)
+        var name = LunchBadgerDocument.FindProjectName(projects, key) ?? LunchBadgerDocument.ProjectName(key);
+        if (projects[name] is not { } node)
         {
             members.Problems.Add(
                 members.File, projects, name, $"There is no project '{name}'; the document holds others. Was it copied from another producer or environment?");

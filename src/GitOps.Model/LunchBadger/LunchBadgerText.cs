@@ -67,6 +67,7 @@ public sealed class LunchBadgerText
         var members = new JsonMembers(file, found);
         var projects = members.OptionalObject(root, Models) is { } models ? members.OptionalObject(models, ModelName) : null;
         if (found.IsEmpty && (projects is null || projects.Count == 0)) return new LunchBadgerText(name, bytes, root, null, null);
+        name = projects is null ? name : LunchBadgerDocument.FindProjectName(projects, key) ?? name;
         if (found.IsEmpty && (projects![name] is not { } node || !JsonMembers.TryText(node, out _)))
             found.Add(file, projects, name, $"Expected the project '{name}' here as a JSON string; the document holds {string.Join(", ", projects.Select(other => $"'{other.Key}'"))}. Was it copied from another producer or environment?");
         if (found.IsEmpty)

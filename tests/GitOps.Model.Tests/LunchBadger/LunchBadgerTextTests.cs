@@ -100,6 +100,21 @@ public sealed class LunchBadgerTextTests
         Assert.That(problems.Problems.Single().Path.Replace("['al-dev']", ".al-dev", StringComparison.Ordinal), Is.EqualTo(path.Replace("['al-dev']", ".al-dev", StringComparison.Ordinal)));
     }
 
+    [Test]
+    public void Open_BranchMadeFromTheDefaultBranch_HoldsTheProjectUnderItsNameThere()
+    {
+        var test = EnvironmentKey.Parse("al/main/test");
+        var problems = new ProblemList();
+        const string Copied = """{"models":{"Project":{"al-dev":"{\"name\":\"copied\"}"}}}""";
+        const string Own = """{"models":{"Project":{"al-dev":"{\"name\":\"copied\"}","al-test":"{\"name\":\"own\"}"}}}""";
+
+        Assert.That((string)LunchBadgerText.Open(Copied, "dev/lunchbadger.json", test, problems)!.Project!["name"]!, Is.EqualTo("copied"));
+        Assert.That((string)LunchBadgerText.Open(Own, "dev/lunchbadger.json", test, problems)!.Project!["name"]!, Is.EqualTo("own"));
+        Assert.That(LunchBadgerReader.Read(Copied.Replace("}\"", ",\\\"gateways\\\":[],\\\"serviceEndpoints\\\":[],\\\"apiEndpoints\\\":[],\\\"connections\\\":[]}\"", StringComparison.Ordinal), "dev/lunchbadger.json", test, problems)!.Project.Source["name"]!.ToString(), Is.EqualTo("copied"));
+        Assert.That(problems.IsEmpty, Is.True);
+        Assert.That(LunchBadgerText.Open(Copied, "dev/lunchbadger.json", EnvironmentKey.Parse("bo/main/test"), problems), Is.Null);
+    }
+
     /// <summary>Whatever is changed: what is read back is what was meant, and a document that is not changed stays as it is.</summary>
     [Test]
     public void WithProject_AnyChange_ReadsBackAsMeant()

@@ -1,6 +1,7 @@
 using GitOps.Configstore.Changes;
 using GitOps.Configstore.Editing;
 using GitOps.Configstore.Environments;
+using GitOps.Configstore.Files;
 using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.ProjectApi;
@@ -51,6 +52,6 @@ public static class ConfigstoreHost
     private static void MapApi(IEndpointRouteBuilder routes)
     {
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
-        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities());
+        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits());
     }
 }

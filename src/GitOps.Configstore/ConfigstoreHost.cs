@@ -52,6 +52,6 @@ public static class ConfigstoreHost
     private static void MapApi(IEndpointRouteBuilder routes)
     {
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
-        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits());
+        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus());
     }
 }

@@ -61,6 +61,20 @@ public sealed class ProjectDocuments(RepositoryEditor editor, SnapshotStore snap
             return (text!, $"{(besideModels == true || inside == true ? "Disable" : "Enable")} {place.Key}");
         }, cancellation);
 
+    /// <summary>Removes the project, unless <paramref name="isMeant"/> says that it is another.</summary>
+    public Task<EditOutcome> DeleteAsync(
+        EnvironmentPlace place, Revision? expected, Caller caller, Func<LunchBadgerText, bool> isMeant, CancellationToken cancellation) =>
+        editor.EditAsync(place, RepositoryRole.Dev, expected, caller, async (draft, token) =>
+        {
+            var text = await draft.ReadAsync(LunchBadgerDocument.FileName, token);
+            var document = Open(text, draft.Place);
+            if (text is null || !isMeant(document)) return "Delete nothing";
+            if (!caller.IsOperator && document.DisabledInside == true)
+                throw new EditForbiddenException("Only operators remove the project of an environment that is switched off: that would switch it on.");
+            draft.Write(LunchBadgerDocument.FileName, document.WithoutProject());
+            return "Delete the project";
+        }, cancellation);
+
     /// <summary>What is said when nothing is stored yet.</summary>
     public static string NoProject(EnvironmentPlace place) => $"Environment {place.Key} has no project yet: PUT one, or add the first entity.";
 

@@ -44,6 +44,15 @@ internal static class ProjectEntities
         return string.IsNullOrEmpty(name) ? $"{singular} {id}" : $"{singular} '{name}' ({id})";
     }
 
+    /// <summary>Names the members of a project that a write changes.</summary>
+    public static string DescribeChange(JsonObject? before, JsonObject after)
+    {
+        if (before is null) return "Create the project";
+        var names = before.Select(member => member.Key).Union(after.Select(member => member.Key))
+            .Where(name => before.ContainsKey(name) != after.ContainsKey(name) || !JsonNode.DeepEquals(before[name], after[name])).ToList();
+        return names.Count == 0 ? "Order the project's members" : $"Change the project: {string.Join(", ", names)}";
+    }
+
     /// <summary>Removes the connections from and to an entity that goes, and to the pipelines in it.</summary>
     public static IReadOnlyList<JsonObject> RemoveConnections(JsonObject project, JsonObject entity)
     {

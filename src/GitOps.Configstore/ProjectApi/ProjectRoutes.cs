@@ -46,7 +46,11 @@ public static class ProjectRoutes
         if (context.Request.Headers.IfMatch.Count == 0) return EditAnswers.Stale(context, place.Revision);
         var (body, notAnObject) = await JsonBodies.ReadObjectAsync(context, JsonBodies.MaxDocumentBytes, cancellation);
         if (body is null) return notAnObject!;
-        var outcome = await documents.EditAsync(place, expected, context.GetCaller(), document => (Replacing(document, body), "Replace the project"), cancellation);
+        var outcome = await documents.EditAsync(place, expected, context.GetCaller(), document =>
+        {
+            var project = Replacing(document, body);
+            return (project, ProjectEntities.DescribeChange(document.Project, project));
+        }, cancellation);
         return EditAnswers.ToResult(context, outcome);
     }
 

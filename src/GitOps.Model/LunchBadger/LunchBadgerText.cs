@@ -92,6 +92,14 @@ public sealed class LunchBadgerText
         return Encoding.UTF8.GetString(TextSplice.Apply(_text, splices));
     }
 
+    /// <summary>The document when the project is removed: it then holds none, as before the first was stored.</summary>
+    public string WithoutProject()
+    {
+        var root = (JsonObject)_root.DeepClone();
+        if (root[Models]?[ModelName] is JsonObject projects) projects.Remove(Name);
+        return Encoding.UTF8.GetString(TextSplice.Apply(_text, JsonRewriting.Differences(_text, _root, root)));
+    }
+
     /// <summary>The document with another flag beside <c>models</c>; null removes it.</summary>
     public string WithDisabledBesideModels(bool? disabled)
     {

@@ -15,6 +15,6 @@ public sealed record LoopBackModel
     /// <summary>By what the canvas connects the model; null for models that are not on the canvas.</summary>
     public string? LunchBadgerId { get; init; }
 
-    /// <summary>Where the workspace serves the model, below <c>/api/</c>: its own path, else its plural, else its name.</summary>
+    /// <summary>Where the workspace serves the model, below <c>/api/</c> (<see cref="ModelDefinitions.HttpPath"/>).</summary>
     public required string HttpPath { get; init; }
 }

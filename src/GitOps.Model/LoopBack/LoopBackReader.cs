@@ -20,9 +20,10 @@ public static class LoopBackReader
     public static IReadOnlyList<LoopBackModel> ReadModels(IReadOnlyDictionary<string, string> documents, string folder, ProblemList problems)
     {
         var models = new List<LoopBackModel>();
+        var definitions = new ModelDefinitions(documents);
         foreach (var path in documents.Keys.Where(IsModel).Order(StringComparer.Ordinal))
         {
-            if (ReadModel(documents[path], folder + path, problems) is { } model) models.Add(model);
+            if (ReadModel(documents[path], folder + path, definitions, problems) is { } model) models.Add(model);
         }
         return models;
     }
@@ -48,7 +49,7 @@ public static class LoopBackReader
     internal static bool IsModel(string path) =>
         DocumentPaths.IsDocument(RepositoryRole.Dev, path) && path.Contains("/models/", StringComparison.Ordinal);
 
-    private static LoopBackModel? ReadModel(string text, string file, ProblemList problems)
+    private static LoopBackModel? ReadModel(string text, string file, ModelDefinitions definitions, ProblemList problems)
     {
         var source = JsonText.ParseObject(text, file, "$", problems);
         if (source is null) return null;
@@ -58,12 +59,12 @@ public static class LoopBackReader
         if (string.IsNullOrEmpty(id)) return null;
         var name = members.RequiredText(source, "name");
         var http = members.OptionalObject(source, "http");
-        var path = http is null ? null : members.OptionalText(http, "path");
-        var plural = members.OptionalText(source, "plural");
+        if (http is not null) members.OptionalText(http, "path");
+        members.OptionalText(source, "plural");
         if (name is null) return null;
-        var served = FirstNotEmpty(path, plural, name).TrimStart('/');
+        var served = definitions.HttpPath(name);
         if (!WebUrl.IsValid("http://host/api/" + served))
-            problems.Add(file, source, "plural", "The model's path (http.path, else plural, else name) cannot stand in a URL as it is written.");
+            problems.Add(file, source, "plural", "The model's path (http.path, else plural, else the plural of its name) cannot stand in a URL as it is written.");
         return new LoopBackModel
         {
             Source = source,
@@ -73,7 +74,4 @@ public static class LoopBackReader
             HttpPath = served,
         };
     }
-
-    private static string FirstNotEmpty(string? first, string? second, string last) =>
-        !string.IsNullOrEmpty(first) ? first : !string.IsNullOrEmpty(second) ? second : last;
 }

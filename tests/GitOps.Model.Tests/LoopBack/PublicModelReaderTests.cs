@@ -22,6 +22,58 @@ public sealed class PublicModelReaderTests
     public void Read_Properties_TellWhetherBytesAreAmongThem(string properties, bool binary) =>
         Assert.That(Read("""{"Car":{"public":true}}""", $$"""{"name":"Car","properties":{{properties}}}""").Single().HasBinary, Is.EqualTo(binary));
 
+    // As LoopBack 3.28 serves them.
+    [TestCase("""{"name":"Car","base":"Boat"}""", "/sea")]
+    [TestCase("""{"name":"Car","base":"Boat","plural":"Autos"}""", "/sea")]
+    [TestCase("""{"name":"Car","base":"Boat","plural":null,"http":null}""", "/Cars")]
+    [TestCase("""{"name":"Car","base":"Boat","http":null}""", "/Fleet")]
+    [TestCase("""{"name":"Car","base":"Boat","http":{"path":""}}""", "/Fleet")]
+    [TestCase("""{"name":"Car","base":"Boat","http":{"path":null}}""", "/Fleet")]
+    [TestCase("""{"name":"Car","base":"Boat","http":{"verb":"get"}}""", "/sea")]
+    [TestCase("""{"name":"Car","base":"Boat","http":null,"plural":""}""", "/Cars")]
+    [TestCase("""{"name":"Car","options":{"base":"Boat","http":null}}""", "/Fleet")]
+    [TestCase("""{"name":"Car","options":{"http":{"path":"option"}},"http":{"path":"top"}}""", "/option")]
+    [TestCase("""{"name":"Car","base":"Car"}""", "/Cars")]
+    [TestCase("""{"name":"Car","base":"User"}""", "/Cars")]
+    public void Read_DefinitionWithABase_IsServedWhereLoopBackDoes(string definition, string path) =>
+        Assert.That(Read("""{"Car":{}}""", definition, """{"name":"Boat","base":"PersistedModel","plural":"Fleet","http":{"path":"sea"}}""").Single().HttpPath, Is.EqualTo(path));
+
+    [TestCase("""{"name":"Car","base":"Boat"}""", true, Description = "inherited property")]
+    [TestCase("""{"name":"Car","base":"Boat","properties":{"photo":"string"}}""", false, Description = "overridden")]
+    [TestCase("""{"name":"Car","base":"Boat","properties":{"photo":false}}""", false, Description = "taken away")]
+    [TestCase("""{"name":"Car","base":"Boat","properties":{"photo":null}}""", false, Description = "taken away")]
+    [TestCase("""{"name":"Car","properties":{"boat":"Boat"}}""", true, Description = "inside of another model")]
+    [TestCase("""{"name":"Car","properties":{"boats":["Boat"]}}""", true)]
+    [TestCase("""{"name":"Car","properties":{"inner":{"type":{"x":{"type":"buffer"}}}}}""", true)]
+    [TestCase("""{"name":"Car","properties":{"inner":{"x":"buffer"}}}""", true)]
+    [TestCase("""{"name":"Car","properties":{"inner":{"type":"string","description":"file"}}}""", false)]
+    [TestCase("""{"name":"Car","properties":{"self":"Car"}}""", false)]
+    [TestCase("""{"name":"Car","methods":{"up":{"accepts":[{"arg":"x","type":"string"},{"arg":"f","type":"buffer"}]}}}""", true)]
+    [TestCase("""{"name":"Car","methods":{"up":{"accepts":{"arg":"f","type":["Buffer"]}}}}""", true)]
+    [TestCase("""{"name":"Car","methods":{"down":{"returns":{"arg":"f","type":"file","root":true}}}}""", true)]
+    [TestCase("""{"name":"Car","options":{"methods":{"up":{"accepts":{"arg":"f","type":"buffer"}}}}}""", true)]
+    [TestCase("""{"name":"Car","methods":{"up":{"accepts":{"arg":"f","type":"string"},"returns":[]},"odd":1}}""", false)]
+    [TestCase("""{"name":"Car","base":"Ship"}""", true, Description = "inherited method")]
+    [TestCase("""{"name":"Car","base":"Ship","methods":{"load":{}}}""", false, Description = "overridden method")]
+    public void Read_DefinitionWithABase_TellsWhetherBytesAreHandled(string definition, bool binary) =>
+        Assert.That(
+            Read(
+                """{"Car":{}}""",
+                definition,
+                """{"name":"Boat","base":"PersistedModel","properties":{"photo":"buffer"}}""",
+                """{"name":"Ship","base":"PersistedModel","methods":{"load":{"accepts":{"arg":"f","type":"buffer"}}}}""").Single().HasBinary,
+            Is.EqualTo(binary));
+
+    [Test]
+    public void Read_ModelsInsideOfModelsWithoutEnd_Ends() =>
+        Assert.That(
+            Read("""{"M0":{}}""", [.. Enumerable.Range(0, 1999).Select(n => $$"""{"name":"M{{n}}","properties":{"next":["M{{n + 1}}"] } }""")]).Single().HasBinary,
+            Is.False);
+
+    [Test]
+    public void Read_BasesInACircle_Ends() =>
+        Assert.That(Read("""{"Car":{}}""", """{"name":"Car","base":"Boat"}""", """{"name":"Boat","base":"Car"}""").Single(), Is.EqualTo(new PublicModel("Car", "/Cars", false)));
+
     [TestCase("Car", "Cars")]
     [TestCase("Address", "Addresses")]
     [TestCase("Box", "Boxes")]
@@ -35,8 +87,26 @@ public sealed class PublicModelReaderTests
     [TestCase("Orders", "Orders")]
     [TestCase("RoleMapping", "RoleMappings")]
     [TestCase("ACL", "ACLs")]
+    [TestCase("Software", "Software")]
+    [TestCase("Data", "Data")]
+    [TestCase("Woman", "Women")]
+    [TestCase("Yeoman", "Yeomans")]
+    [TestCase("Status", "Statuses")]
+    [TestCase("Octopus", "Octopuses")]
+    [TestCase("Bonus", "Bonuses")]
+    [TestCase("Foot", "feet")]
+    [TestCase("Football", "Footballs")]
+    [TestCase("Criterion", "Criteria")]
+    [TestCase("Cities", "Cities")]
+    [TestCase("ARCHIVE", "ARCHIves")]
+    [TestCase("Index", "Indices")]
+    [TestCase("Quiz", "Quizzes")]
     public void Of_Name_IsItsPlural(string name, string plural) => Assert.That(PluralNames.Of(name), Is.EqualTo(plural));
 
-    private static IReadOnlyList<PublicModel> Read(string config, string definition) => PublicModelReader.Read(
-        new Dictionary<string, string> { ["server/model-config.json"] = config, ["common/models/car.json"] = definition });
+    private static IReadOnlyList<PublicModel> Read(string config, params string[] definitions)
+    {
+        var documents = definitions.Select((text, n) => (Path: $"common/models/m{n}.json", Text: text)).ToDictionary(file => file.Path, file => file.Text);
+        documents["server/model-config.json"] = config;
+        return PublicModelReader.Read(documents);
+    }
 }

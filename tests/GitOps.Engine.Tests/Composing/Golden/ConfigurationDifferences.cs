@@ -55,6 +55,13 @@ internal static class ConfigurationDifferences
         {
             if (config["apiEndpoints"]!["api"] is JsonObject { } api) api["paths"] = new JsonArray("/Cars", "/Cars/*");
         }),
+        OfGateway("A model without plural and path is proxied to where LoopBack serves it; there is nothing at its bare name.", (config, _) =>
+        {
+            foreach (var (_, endpoint) in config["serviceEndpoints"]!.AsObject())
+            {
+                if (endpoint!["url"]?.GetValue<string>() is { } url && url.EndsWith("/api/Driver", StringComparison.Ordinal)) endpoint["url"] = url + "s";
+            }
+        }),
         OfGateway("A policy is listed once.", (config, _) =>
             config["policies"] = new JsonArray([.. config["policies"]!.AsArray().Select(policy => policy!.GetValue<string>()).Distinct().Select(policy => JsonValue.Create(policy))])),
         OfGateway("Policies of the admin pipeline are listed: without, the gateway does not start.", (config, _) =>

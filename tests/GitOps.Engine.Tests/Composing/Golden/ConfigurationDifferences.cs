@@ -27,6 +27,21 @@ internal static class ConfigurationDifferences
                 }
             }
         }),
+        OfGateway("Rate limits count for their environment: on a shared Redis requests to one producer used up the limit of another's.", (config, _) =>
+        {
+            foreach (var limit in Policies(config).SelectMany(policies => policies).Where(policy => policy!.AsObject().ContainsKey("rate-limit")))
+            {
+                var pairs = limit!["rate-limit"] as JsonArray;
+                if (pairs is null) limit["rate-limit"] = pairs = [];
+                if (pairs.Count == 0) pairs.Add(new JsonObject());
+                foreach (var pair in pairs)
+                {
+                    var action = pair!["action"] as JsonObject;
+                    if (action is null) pair["action"] = action = [];
+                    action["rateLimitBy"] = "EG-acme-dev-" + (action["rateLimitBy"]?.GetValue<string>() ?? "${req.ip}");
+                }
+            }
+        }),
         OfGateway("Each policy is an item of its own: the gateway runs only the first of an item.", (config, _) =>
         {
             foreach (var policies in Policies(config))

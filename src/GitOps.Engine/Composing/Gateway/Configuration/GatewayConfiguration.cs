@@ -33,5 +33,7 @@ internal static class GatewayConfiguration
         });
     }
 
-    public static JsonObject Policy(string name, JsonObject action) => new() { [name] = new JsonArray(new JsonObject { ["action"] = action }) };
+    public static JsonObject Policy(string name, JsonObject action) => new() { [name] = Steps(action) };
+
+    public static JsonArray Steps(JsonObject action) => new(new JsonObject { ["action"] = action });
 }

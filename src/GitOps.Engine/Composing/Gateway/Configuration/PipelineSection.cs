@@ -13,7 +13,10 @@ internal static class PipelineSection
         {
             // Express Gateway runs only the first policy of an item, so each gets an item of its own.
             foreach (var (name, steps) in PolicySteps.Policies(item))
-                policies.Add(new JsonObject { [PolicyNames.ToExpressGateway(name)] = Steps(steps) });
+            {
+                var known = PolicyNames.ToExpressGateway(name);
+                policies.Add(new JsonObject { [known] = known == RateLimitKeys.Policy ? RateLimitKeys.Within(Steps(steps), context.Names) : Steps(steps) });
+            }
         }
         var section = new JsonObject { ["policies"] = policies };
         if (pipeline.Name.Length > 0) section["friendlyName"] = pipeline.Name;

@@ -6,6 +6,7 @@ using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.ProjectApi;
 using GitOps.Configstore.Scanning;
+using GitOps.Configstore.Schemas;
 using GitOps.Configstore.Snapshots;
 using GitOps.Configstore.Status;
 using GitOps.Configstore.Webhooks;
@@ -52,6 +53,7 @@ public static class ConfigstoreHost
     private static void MapApi(IEndpointRouteBuilder routes)
     {
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
+        routes.MapSchemas();
         routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus());
     }
 }

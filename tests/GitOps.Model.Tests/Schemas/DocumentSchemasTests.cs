@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GitOps.Model.Documents;
 using GitOps.Model.Environments;
 using GitOps.Model.Schemas;
 using GitOps.Model.Serverless;

@@ -91,7 +91,7 @@ internal sealed class JsonMembers(string file, ProblemList problems)
     private void RequireArray(JsonObject source, string member)
     {
         if (source[member] is null)
-            problems.Add(file, source, member, $"The member '{member}' is missing; expected an array, which may be empty.");
+            problems.Add(new Problem(file, JsonPath.Member(source.GetPath(), member), $"The member '{member}' is missing; expected an array, which may be empty.") { Hint = $"Write \"{member}\": [] when there is nothing to list." });
     }
 
     private string? OptionalText(JsonObject source, string member, out bool present)

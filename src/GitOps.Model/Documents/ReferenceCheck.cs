@@ -39,14 +39,14 @@ internal static class ReferenceCheck
         {
             if (!targets.ContainsKey(id) && !apiEndpoints.ContainsKey(id) && !pipelines.ContainsKey(id)
                 && !project.OtherIds.Contains(id) && !documents.DataSourceIds.Contains(id))
-                problems.Add(EnvironmentDocuments.ProjectFile, connection.Source, member, $"Connects to '{Shorten(id)}', but nothing has this id: no pipeline, endpoint, model or function.");
+                problems.Add(Of(EnvironmentDocuments.ProjectFile, connection.Source, member, $"Connects to '{Shorten(id)}', but nothing has this id: no pipeline, endpoint, model or function.", "Remove the connection, or add what it leads to in the same commit."));
         }
     }
 
     private static void Claim(Dictionary<string, (string File, JsonObject Source)> owners, string id, string file, JsonObject source, string member, ProblemList problems)
     {
         if (id == ReservedId) problems.Add(file, source, member, $"The id '{ReservedId}' belongs to the gateway's own admin API.");
-        else if (!owners.TryAdd(id, (file, source))) problems.Add(file, source, member, $"The id '{Shorten(id)}' is taken by {owners[id].File} {owners[id].Source.GetPath()}.");
+        else if (!owners.TryAdd(id, (file, source))) problems.Add(Of(file, source, member, $"The id '{Shorten(id)}' is taken by {owners[id].File} {owners[id].Source.GetPath()}.", "Give one of the two another id, and change the connections and proxies that mean it."));
     }
 
     private static void CheckProxies(Pipeline pipeline, Dictionary<string, (string File, JsonObject Source)> targets, ProblemList problems)
@@ -60,10 +60,13 @@ internal static class ReferenceCheck
                 if (endpoint is null) continue;
                 if (!JsonMembers.TryText(endpoint, out var id)) problems.Add(EnvironmentDocuments.ProjectFile, endpoint, "'serviceEndpoint' must be a string.");
                 else if (id.Length > 0 && !targets.ContainsKey(id))
-                    problems.Add(EnvironmentDocuments.ProjectFile, endpoint, $"Proxies to '{Shorten(id)}', but no service endpoint, model or function has this id.");
+                    problems.Add(new Problem(EnvironmentDocuments.ProjectFile, endpoint.GetPath(), $"Proxies to '{Shorten(id)}', but no service endpoint, model or function has this id.") { Hint = "Change or remove the proxy first, or add what it leads to in the same commit." });
             }
         }
     }
+
+    private static Problem Of(string file, JsonObject source, string member, string reason, string hint) =>
+        new(file, JsonPath.Member(source.GetPath(), member), reason) { Hint = hint };
 
     private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
 }

@@ -47,7 +47,7 @@ internal sealed class PipelineCheck
             _problems.Add(_file, item, written, $"There is no policy '{written}', so the gateway would not start. Known are {string.Join(", ", KnownPolicies.ByName.Keys)}.");
         if (steps is JsonValue)
         {
-            _problems.Add(_file, item, written, "Expected an array of condition and action pairs.");
+            _problems.Add(new Problem(_file, JsonPath.Member(item.GetPath(), written), "Expected an array of condition and action pairs.") { Hint = "Such as [{\"condition\": {\"name\": \"always\"}, \"action\": {}}]." });
             return;
         }
         var parameters = KnownPolicies.ByName.GetValueOrDefault(name, ParameterList.None);

@@ -1,3 +1,4 @@
+using System.Net;
 using GitOps.Configstore.Access;
 using GitOps.Configstore.Environments;
 using GitOps.Configstore.Producers;
@@ -158,7 +159,8 @@ public sealed class RepositoryEditor(
                 GiteaNotFoundException when IsBranchMissing(attempt, failure) => (new EditOutcome.Conflict($"{repository.Name} has no branch '{repository.Branch}' to commit to; create it first. ({failure.Message})"), false),
                 GiteaNotFoundException or GiteaForbiddenException => (new EditOutcome.Forbidden(failure.Message), false),
                 GiteaUnauthorizedException => (new EditOutcome.Unauthorized(failure.Message), false),
-                GiteaValidationException => (new EditOutcome.Conflict($"Gitea refuses the commit; nothing was changed. ({failure.Message})"), false),
+                // Such as an archived repository, or a proxy that lets nothing through.
+                GiteaValidationException or GiteaProtocolException { Status: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout } => (new EditOutcome.Conflict($"Gitea refuses the commit; nothing was changed. ({failure.Message})"), false),
                 GiteaRateLimitedException => (new EditOutcome.Unavailable($"Gitea takes no more requests at the moment; nothing was changed. ({failure.Message})"), false),
                 _ => Lost(repository, failure),
             };

@@ -40,8 +40,14 @@ internal static class JsonAlignment
         for (var j = 0; j < after.Count; j++)
         {
             if (!places.TryGetValue(Identity(after[j]), out var queue) || !queue.TryDequeue(out var i)) continue;
-            var pile = tops.FindIndex(top => matches[top].Before > i);
-            if (pile < 0) pile = tops.Count;
+            // The tops' places rise from pile to pile.
+            var (pile, end) = (0, tops.Count);
+            while (pile < end)
+            {
+                var middle = (pile + end) / 2;
+                if (matches[tops[middle]].Before < i) pile = middle + 1;
+                else end = middle;
+            }
             previous.Add(pile == 0 ? -1 : tops[pile - 1]);
             matches.Add((i, j));
             if (pile == tops.Count) tops.Add(matches.Count - 1);

@@ -86,6 +86,18 @@ public sealed class LostAnswerTests
     }
 
     [Test]
+    public async Task Edit_RepositoryThatTakesNoCommits_IsAConflictAndNotTriedAgain()
+    {
+        await using var al = await EditableEnvironment.StartAsync();
+        al.World.Network.Faults.Add(Fault.Status(423, "{\"message\":\"repository is archived\"}").On("POST", Contents));
+
+        var outcome = await al.WriteAsync("server/index.js", "// edited");
+
+        Assert.That(((EditOutcome.Conflict)outcome).Message, Does.Contain("archived"));
+        Assert.That(al.World.Network.Requests.Count(request => request.Method == "POST" && request.Path == Contents), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Edit_GiteaGoesDownInMidWrite_SaysThatItIsNotKnown()
     {
         await using var al = await EditableEnvironment.StartAsync(settings: ("GITEA_TIMEOUT", "0.3"));

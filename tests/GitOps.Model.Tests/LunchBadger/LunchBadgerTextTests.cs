@@ -101,6 +101,20 @@ public sealed class LunchBadgerTextTests
     }
 
     [Test]
+    public void WithProject_OneOfVeryManyElementsChanged_LeavesTheRestByteForByte()
+    {
+        var items = string.Join(',', Enumerable.Range(0, 50_000));
+        var document = Open("{\"models\":{\"Project\":{\"al-dev\":\"{\\\"items\\\":[" + items + "]}\"}}}");
+        var project = (JsonObject)document.Project!.DeepClone();
+        project["items"]!.AsArray().RemoveAt(30_000);
+        project["items"]!.AsArray().Insert(0, "first");
+
+        var text = document.WithProject(project);
+
+        Assert.That(text, Does.Contain("[\\\"first\\\",0,1,").And.Contain(",29999,30001,").And.Contain(",49999]"));
+    }
+
+    [Test]
     public void Open_BranchMadeFromTheDefaultBranch_HoldsTheProjectUnderItsNameThere()
     {
         var test = EnvironmentKey.Parse("al/main/test");

@@ -10,7 +10,11 @@ internal static class TestDocuments
 {
     public static EnvironmentDocuments Read(
         IReadOnlyDictionary<string, string>? dev = null,
-        IReadOnlyDictionary<string, string>? functions = null) => EnvironmentDocuments.Read(new EnvironmentSnapshot
+        IReadOnlyDictionary<string, string>? functions = null) => EnvironmentDocuments.Read(Snapshot(dev, functions));
+
+    public static EnvironmentSnapshot Snapshot(
+        IReadOnlyDictionary<string, string>? dev = null,
+        IReadOnlyDictionary<string, string>? functions = null) => new()
         {
             Producer = ProducerName.Parse("al"),
             Project = ProjectName.Main,
@@ -18,7 +22,7 @@ internal static class TestDocuments
             Revision = new Revision(Revision.NoCommit, Revision.NoCommit),
             Dev = Repository("dev", dev),
             Functions = Repository("functions", functions),
-        });
+        };
 
     public static EnvironmentDocuments ReadProject(JsonObject project) => ReadProject(project.ToJsonString());
 

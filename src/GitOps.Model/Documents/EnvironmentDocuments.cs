@@ -62,10 +62,22 @@ public sealed class EnvironmentDocuments
         };
         documents.Problems.AddRange(problems.Problems);
         GatewayCheck.Check(documents.Project, ProjectFile, documents.Problems);
+        var before = documents.Problems.Problems.Count;
         ReferenceCheck.Check(documents, documents.Problems);
+        if (documents.Problems.Problems.Count > before) TellOfMissingBranch(snapshot, documents.Problems);
         // Which namespaces there are is the operator's setting; the engine looks once more with it.
         ServiceEndpointCheck.Check(documents, new ClusterHosts(snapshot.Key, documents.Project, documents.Services), _ => false, documents.Problems);
         return documents;
+    }
+
+    /// <summary>An environment begins with two pushes: after the first, what the second brings is missed everywhere.</summary>
+    private static void TellOfMissingBranch(EnvironmentSnapshot snapshot, ProblemList problems)
+    {
+        if (snapshot.Environment == EnvironmentName.Dev || snapshot.Functions.Commit != Revision.NoCommit) return;
+        problems.Add(new Problem(FunctionsFolder.TrimEnd('/'), "$", $"The functions repository has no branch '{snapshot.Functions.Branch}', so this environment has no functions that anything could lead to.")
+        {
+            Hint = "Push that branch there too; when an environment is new, before the one of the dev repository.",
+        });
     }
 
     /// <summary>Only the environment's own: a merge brings those of others along, which are judged where they count.</summary>

@@ -72,4 +72,21 @@ public sealed class EnvironmentDocumentsTests
 
         Assert.That(TestDocuments.ReadProject(project).Problems.Problems.Single().Path, Is.EqualTo("$.serviceEndpoints[0].urls[0]"));
     }
+
+    [TestCase("staging", true)]
+    [TestCase("dev", false)]
+    public void Read_FunctionIsMissedAndItsRepositoryHasNoSuchBranch_SaysSo(string environment, bool said)
+    {
+        var project = TestDocuments.Blank();
+        project["connections"] = new JsonArray(new JsonObject { ["fromId"] = "a", ["toId"] = "b" });
+        var snapshot = TestDocuments.Snapshot(new Dictionary<string, string> { ["lunchbadger.json"] = TestDocuments.Document(project.ToJsonString()) });
+
+        var problems = GitOps.Model.Documents.EnvironmentDocuments.Read(snapshot with
+        {
+            Environment = GitOps.Model.Names.EnvironmentName.Parse(environment),
+            Functions = snapshot.Functions with { Branch = $"env/{environment}" },
+        }).Problems.Problems;
+
+        Assert.That(problems.Any(problem => problem.File == "functions" && problem.Reason.Contains("'env/staging'", StringComparison.Ordinal)), Is.EqualTo(said));
+    }
 }

@@ -20,7 +20,8 @@ public static class LoopBackReader
     public static IReadOnlyList<LoopBackModel> ReadModels(IReadOnlyDictionary<string, string> documents, string folder, ProblemList problems)
     {
         var models = new List<LoopBackModel>();
-        var definitions = new ModelDefinitions(documents);
+        // Many repositories have no model on the canvas.
+        var definitions = new Lazy<ModelDefinitions>(() => new ModelDefinitions(documents), LazyThreadSafetyMode.None);
         foreach (var path in documents.Keys.Where(IsModel).Order(StringComparer.Ordinal))
         {
             if (ReadModel(documents[path], folder + path, definitions, problems) is { } model) models.Add(model);
@@ -49,7 +50,7 @@ public static class LoopBackReader
     internal static bool IsModel(string path) =>
         DocumentPaths.IsDocument(RepositoryRole.Dev, path) && path.Contains("/models/", StringComparison.Ordinal);
 
-    private static LoopBackModel? ReadModel(string text, string file, ModelDefinitions definitions, ProblemList problems)
+    private static LoopBackModel? ReadModel(string text, string file, Lazy<ModelDefinitions> definitions, ProblemList problems)
     {
         var source = JsonText.ParseObject(text, file, "$", problems);
         if (source is null) return null;
@@ -62,7 +63,7 @@ public static class LoopBackReader
         if (http is not null) members.OptionalText(http, "path");
         members.OptionalText(source, "plural");
         if (name is null) return null;
-        var served = definitions.HttpPath(name);
+        var served = definitions.Value.HttpPath(name);
         if (!WebUrl.IsValid("http://host/api/" + served))
             problems.Add(file, source, "plural", "The model's path (http.path, else plural, else the plural of its name) cannot stand in a URL as it is written.");
         return new LoopBackModel

@@ -210,7 +210,11 @@ public sealed class EnvironmentTests
         AddProject("shop");
 
         await UntilKeysAreAsync("al/main/dev", "al/shop/dev", "bo/main/dev");
-        var snapshot = await _world.Client.GetFromJsonAsync("/producers/al/projects/shop/envs/dev", ApiJson.Default.EnvironmentSnapshot);
+        // A scan may meet the repository before its first commit.
+        var snapshot = await Eventually.That(
+            () => _world.Client.GetFromJsonAsync("/producers/al/projects/shop/envs/dev", ApiJson.Default.EnvironmentSnapshot),
+            Has.Property(nameof(EnvironmentSnapshot.Dev)).Property(nameof(RepositorySnapshot.Documents)).Not.Empty,
+            "the project's repository is served with its first commit");
         Assert.Multiple(() =>
         {
             Assert.That(snapshot!.Dev.FullName, Is.EqualTo("customer-al/shop-dev"));

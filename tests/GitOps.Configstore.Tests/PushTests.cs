@@ -29,6 +29,7 @@ public sealed class PushTests
             Assert.That(snapshot.Revision.Dev, Is.EqualTo(commit));
             Assert.That(snapshot.Dev.Documents["lunchbadger.json"], Is.EqualTo(GiteaAndConfigstore.Document("pushed")));
             Assert.That(snapshot.Functions.Documents.Keys, Is.EqualTo(new[] { "hello/serverless.yml" }));
+            Assert.That(snapshot.Functions.Code, Is.EqualTo(new Dictionary<string, string> { ["hello/handler.js"] = "// code" }));
             Assert.That(stream.Of(ChangeStreamEvents.Push, ApiJson.Default.PushEvent).Single().After, Is.EqualTo(commit));
         });
     }

@@ -1,6 +1,9 @@
+using GitOps.Engine.Composing;
+using GitOps.Engine.Composing.Function;
 using GitOps.Engine.Live;
 using GitOps.Engine.Manifests;
 using GitOps.Kubernetes;
+using GitOps.Kubernetes.Errors;
 using GitOps.Kubernetes.Objects;
 using GitOps.Kubernetes.Watching;
 
@@ -11,12 +14,19 @@ public sealed class ClusterWatches(
     KubernetesClient client,
     LiveObjects live,
     TargetNamespace target,
+    CompositionSettings composition,
+    TimeProvider time,
     ILogger<ClusterWatches> log,
     ILogger<Reflector> reflectorLog) : BackgroundService
 {
+    /// <summary>How often a missing kind is looked for while something of it is to be made.</summary>
+    private static readonly TimeSpan InstallationInterval = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Reflector> _reflectors = [];
-    private int _unsynced = WatchedKinds.All.Count;
+    private int _unsynced = WatchedKinds.BuiltIn.Count + 1;
 
     /// <summary>Completes when every kind has been listed whole; before it nothing is known to be missing.</summary>
     public Task Synced => _synced.Task;
@@ -28,7 +38,45 @@ public sealed class ClusterWatches(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(WatchedKinds.All.Select(kind => FollowAsync(kind, stoppingToken)));
+        Task.WhenAll([.. WatchedKinds.BuiltIn.Select(kind => FollowAsync(kind, stoppingToken)), FollowFunctionsAsync(stoppingToken)]);
+
+    /// <summary>A kind that the cluster does not know has no objects. Who makes them waits for it to be installed; others look once.</summary>
+    private async Task FollowFunctionsAsync(CancellationToken stopping)
+    {
+        var kind = WatchedKinds.KubelessFunction;
+        var isMade = composition.FunctionsProvider == FunctionsProvider.Kubeless;
+        try
+        {
+            while (!await IsServedAsync(kind, stopping))
+            {
+                Take(kind, new ObjectEvent(ObjectEventType.Synced, default, default, "", null));
+                if (!isMade) return;
+                await Task.Delay(InstallationInterval, time, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        await FollowAsync(kind, stopping);
+    }
+
+    /// <summary>Asked until there is an answer.</summary>
+    private async Task<bool> IsServedAsync(GroupVersionKind kind, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                return await client.Discovery.IsServedAsync(kind, stopping);
+            }
+            catch (KubernetesException error)
+            {
+                log.LogWarning("Whether the cluster knows {Kind} could not be found out, trying again: {Reason}", kind, error.Message);
+                await Task.Delay(RetryInterval, time, stopping);
+            }
+        }
+    }
 
     private async Task FollowAsync(GroupVersionKind kind, CancellationToken stopping)
     {

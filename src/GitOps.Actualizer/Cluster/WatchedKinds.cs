@@ -8,7 +8,8 @@ namespace GitOps.Actualizer.Cluster;
 /// </summary>
 public static class WatchedKinds
 {
-    public static IReadOnlyList<GroupVersionKind> All { get; } =
+    /// <summary>Those that every API server serves.</summary>
+    public static IReadOnlyList<GroupVersionKind> BuiltIn { get; } =
     [
         new("v1", "ConfigMap"),
         new("v1", "Secret"),
@@ -16,4 +17,7 @@ public static class WatchedKinds
         new("apps/v1", "Deployment"),
         new("networking.k8s.io/v1", "Ingress"),
     ];
+
+    /// <summary>Functions of Kubeless. Followed wherever they are known, also by who does not make them any more and has some left.</summary>
+    public static GroupVersionKind KubelessFunction { get; } = new("kubeless.io/v1beta1", "Function");
 }

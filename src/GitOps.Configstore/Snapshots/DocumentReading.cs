@@ -15,12 +15,15 @@ internal sealed class DocumentReading
 
     private readonly RepositoryRole _role;
     private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _codeProblems = [];
 
     public DocumentReading(RepositoryRole role, CommitManifest manifest)
     {
         _role = role;
         var selected = new List<CommitFile>();
+        var code = new List<CommitFile>();
         var total = 0L;
+        var codeBytes = 0L;
         foreach (var file in manifest.Files)
         {
             if (file.Kind != CommitFileKind.Regular)
@@ -28,6 +31,14 @@ internal sealed class DocumentReading
                 if (HidesDocuments(file.Path)) Refuse(file.Path, file.Kind == CommitFileKind.SymbolicLink
                     ? "is a symbolic link; put the file itself here"
                     : "is a submodule; put the files themselves here");
+                else if (DocumentPaths.IsCode(role, file.Path)) RefuseCode(file.Path, "is a symbolic link or submodule; put the file itself here");
+                continue;
+            }
+            if (DocumentPaths.IsCode(role, file.Path))
+            {
+                if (file.Size > DocumentPaths.MaxCodeBytes) RefuseCode(file.Path, $"has {file.Size} bytes; a file of a function may have {DocumentPaths.MaxCodeBytes}");
+                else code.Add(file);
+                codeBytes += file.Size;
                 continue;
             }
             if (!DocumentPaths.IsDocument(role, file.Path)) continue;
@@ -43,11 +54,34 @@ internal sealed class DocumentReading
             RefuseAll(selected, $"has {selected.Count} documents; a repository may have {DocumentPaths.MaxDocuments}");
         else if (total > DocumentPaths.MaxTotalBytes)
             RefuseAll(selected, $"has {total} bytes of documents; a repository may have {DocumentPaths.MaxTotalBytes}");
+        if (code.Count > DocumentPaths.MaxDocuments || codeBytes > DocumentPaths.MaxTotalBytes)
+        {
+            _codeProblems.Add(new Problem(RoleName, "$", $"holds {code.Count} files of code with {codeBytes} bytes; a repository may have {DocumentPaths.MaxDocuments} with {DocumentPaths.MaxTotalBytes}"));
+            code.Clear();
+        }
         Selected = selected;
+        Code = code;
     }
 
-    /// <summary>The files whose content is needed.</summary>
+    /// <summary>The documents whose content is needed.</summary>
     public IReadOnlyList<CommitFile> Selected { get; private set; }
+
+    /// <summary>The code whose content is needed.</summary>
+    public IReadOnlyList<CommitFile> Code { get; }
+
+    public IReadOnlyList<Problem> CodeProblems => _codeProblems;
+
+    /// <summary>The code's text by path; what is none becomes one of the <see cref="CodeProblems"/>.</summary>
+    public IReadOnlyDictionary<string, string> DecodeCode(IReadOnlyDictionary<string, byte[]> contentBySha)
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Code)
+        {
+            if (TryDecode(contentBySha[file.Sha], out var text)) texts[file.Path] = text;
+            else RefuseCode(file.Path, "is not UTF-8; functions are deployed as text");
+        }
+        return texts;
+    }
 
     public IReadOnlyList<Problem> Problems => _problems;
 
@@ -97,6 +131,8 @@ internal sealed class DocumentReading
     }
 
     private void Refuse(string path, string reason) => _problems.Add(new Problem($"{RoleName}/{path}", "$", reason));
+
+    private void RefuseCode(string path, string reason) => _codeProblems.Add(new Problem($"{RoleName}/{path}", "$", reason));
 
     private string RoleName => _role == RepositoryRole.Dev ? "dev" : "functions";
 }

@@ -25,7 +25,7 @@ internal sealed class SnapshotMemory(long maxBytes)
 
     public void Add(long repository, RepositorySnapshot snapshot)
     {
-        var size = Overhead + snapshot.Documents.Sum(document => (document.Key.Length + document.Value.Length) * (long)sizeof(char));
+        var size = Overhead + snapshot.Documents.Concat(snapshot.Code).Sum(document => (document.Key.Length + document.Value.Length) * (long)sizeof(char));
         if (size > maxBytes) return;
         lock (_lock)
         {

@@ -95,13 +95,15 @@ public sealed class SnapshotStore(
         await Task.Yield();
         var manifest = await GetManifestAsync(source, cancellation);
         var reading = new DocumentReading(source.Role, manifest);
-        var contents = await blobs.ReadAsync(source, [.. reading.Selected.Select(file => file.Sha).Distinct()], cancellation);
+        var contents = await blobs.ReadAsync(source, [.. reading.Selected.Concat(reading.Code).Select(file => file.Sha).Distinct()], cancellation);
         var snapshot = new RepositorySnapshot
         {
             FullName = source.Name.ToString(),
             Branch = source.Branch,
             Commit = source.Commit,
             Documents = reading.Decode(contents),
+            Code = reading.DecodeCode(contents),
+            CodeProblems = reading.CodeProblems,
             Problems = reading.Problems,
         };
         _memory.Add(source.Id, snapshot);

@@ -155,6 +155,23 @@ public sealed class CompositionSettings
     [ConfigurationKeyName("AUTOGATEWAY_ENABLE")]
     public bool AutoGateway { get; set; }
 
+    /// <summary>How functions come into the cluster. Default <see cref="Function.FunctionsProvider.Deployment"/>.</summary>
+    [Description("How functions come into the cluster: None leaves it to sls-api as the predecessor did, Kubeless needs its controller")]
+    [ConfigurationKeyName("FUNCTIONS_PROVIDER")]
+    [EnumDataType(typeof(Function.FunctionsProvider))]
+    public Function.FunctionsProvider FunctionsProvider { get; set; } = Function.FunctionsProvider.Deployment;
+
+    /// <summary>Images of functions' runtimes, which follow the contract of Kubeless' images. Default <c>kubeless/$LANGUAGE:$VERSION</c>.</summary>
+    [Description("Image of a function's runtime, with $LANGUAGE and $VERSION, such as nodejs and 20; follows the contract of Kubeless' images")]
+    [ConfigurationKeyName("FUNCTION_IMAGE"), Required]
+    public string FunctionImage { get; set; } = "kubeless/$LANGUAGE:$VERSION";
+
+    /// <summary>Images of single runtimes, over the template, and further runtimes: <c>nodejs20=registry/node-function:1,…</c>. Default none.</summary>
+    [Description("Comma-separated images of single runtimes and of further ones: nodejs20=registry/node-function:1")]
+    [ConfigurationKeyName("FUNCTION_RUNTIMES")]
+    [RegularExpression(@"^\s*([a-z]+[0-9.]*=[^\s,=]+\s*(,\s*[a-z]+[0-9.]*=[^\s,=]+\s*)*)?$", ErrorMessage = "FUNCTION_RUNTIMES must be a list such as nodejs20=registry/image:tag,python3.12=registry/other:tag.")]
+    public string FunctionRuntimes { get; set; } = "";
+
     /// <summary>Comma-separated producers that get the debug versions. Default none.</summary>
     [Description("Comma-separated producers that get the debug versions")]
     [ConfigurationKeyName("LB_DEBUG_USERS")]

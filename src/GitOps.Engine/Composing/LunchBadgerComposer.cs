@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GitOps.Engine.Composing.Function;
 using GitOps.Engine.Composing.Gateway;
 using GitOps.Engine.Composing.SlsApi;
 using GitOps.Engine.Composing.Workspace;
@@ -10,7 +11,7 @@ using GitOps.Model.Snapshots;
 namespace GitOps.Engine.Composing;
 
 /// <summary>
-/// Composes LunchBadger environments: a workspace, an sls-api and a gateway for each gateway of the project. Made once
+/// Composes LunchBadger environments: a workspace, an sls-api, a gateway for each gateway of the project, and its functions. Made once
 /// and used by any number of workers at once.
 /// </summary>
 public sealed class LunchBadgerComposer : IComposer
@@ -26,7 +27,7 @@ public sealed class LunchBadgerComposer : IComposer
         _debugUsers = settings.DebugUsers
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .ToFrozenSet(StringComparer.Ordinal);
-        _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings)];
+        _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings), new FunctionKind(settings)];
         _writer = new ManifestWriter(settings.TargetNamespace);
     }
 

@@ -42,6 +42,7 @@ internal static class DeploymentWriter
     private static JsonObject PodSpec(Component component, string? configMapName)
     {
         var spec = new JsonObject { ["serviceAccountName"] = component.ServiceAccountName };
+        if (!component.MountsServiceAccountToken) spec["automountServiceAccountToken"] = false;
         if (component.PullSecretName is { } pullSecret)
             spec["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = pullSecret });
         if (component.InitContainers.Count > 0)
@@ -59,15 +60,19 @@ internal static class DeploymentWriter
     private static JsonObject Volume(Volume volume, string? configMapName) => volume switch
     {
         ScratchVolume => new JsonObject { ["name"] = volume.Name, ["emptyDir"] = new JsonObject() },
-        ConfigFilesVolume => new JsonObject
-        {
-            ["name"] = volume.Name,
-            ["configMap"] = new JsonObject
-            {
-                ["name"] = configMapName ?? throw new InvalidOperationException($"Volume '{volume.Name}' needs config files, but its component has none."),
-            },
-        },
+        ConfigFilesVolume files => new JsonObject { ["name"] = volume.Name, ["configMap"] = ConfigMap(files, configMapName) },
         ExternalSecretVolume secret => new JsonObject { ["name"] = volume.Name, ["secret"] = new JsonObject { ["secretName"] = secret.SecretName } },
         _ => throw new InvalidOperationException($"There is no way to write a volume of type {volume.GetType().Name}."),
     };
+
+    private static JsonObject ConfigMap(ConfigFilesVolume volume, string? configMapName)
+    {
+        var source = new JsonObject
+        {
+            ["name"] = configMapName ?? throw new InvalidOperationException($"Volume '{volume.Name}' needs config files, but its component has none."),
+        };
+        if (volume.Paths is { } paths)
+            source["items"] = new JsonArray([.. paths.Select(file => new JsonObject { ["key"] = file.Key, ["path"] = file.Value })]);
+        return source;
+    }
 }

@@ -22,7 +22,9 @@ internal sealed class ManifestWriter(string targetNamespace)
             if (configMap is not null) configMaps.Add(configMap);
             if (component.Secrets.Count > 0) secrets.Add(SecretWriter.Write(component, metadata));
             if (component.ServicePorts.Count > 0) services.Add(ServiceWriter.Write(component, metadata));
-            deployments.Add(DeploymentWriter.Write(component, metadata, configMap?.Key.Name));
+            deployments.Add(component.Kubeless is { } function
+                ? KubelessFunctionWriter.Write(component, function, metadata)
+                : DeploymentWriter.Write(component, metadata, configMap?.Key.Name));
             if (component.Routes.Count > 0) ingresses.Add(IngressWriter.Write(component, metadata));
         }
         return [.. secrets, .. configMaps, .. services, .. deployments, .. ingresses];

@@ -37,7 +37,13 @@ public sealed record Component
 
     public required Rollout Rollout { get; init; }
 
+    /// <summary>Set for functions that Kubeless runs; null: the component's own pods are written.</summary>
+    public KubelessFunction? Kubeless { get; init; }
+
     public string ServiceAccountName { get; init; } = "default";
+
+    /// <summary>Whether pods get a token for the API server. What runs a tenant's own code needs none.</summary>
+    public bool MountsServiceAccountToken { get; init; } = true;
 
     /// <summary>Name of the secret that images are pulled with, if one is needed.</summary>
     public string? PullSecretName { get; init; }

@@ -1,7 +1,7 @@
 namespace GitOps.Model.Names;
 
 /// <summary>The one rule that every name of the house obeys: an RFC 1123 label, lower case, of bounded length.</summary>
-internal static class DnsLabel
+public static class DnsLabel
 {
     /// <summary>Says why <paramref name="text"/> is no label of at most <paramref name="maxLength"/> characters; null when it is one.</summary>
     public static string? Violation(string? text, int maxLength)

@@ -51,8 +51,29 @@ public static class ServerlessReader
             Service = service,
             Namespace = string.IsNullOrEmpty(@namespace) ? null : @namespace,
             Runtime = runtime,
+            Provider = provider is null ? null : members.OptionalText(provider, "name"),
+            Functions = ReadFunctions(source, provider, members),
             LunchBadgerId = string.IsNullOrEmpty(id) ? null : id,
         };
+    }
+
+    private static List<ServerlessFunction> ReadFunctions(JsonObject source, JsonObject? provider, JsonMembers members)
+    {
+        var functions = new List<ServerlessFunction>();
+        foreach (var (_, node) in members.OptionalObject(source, "functions") ?? [])
+        {
+            if (node is not JsonObject function) continue;
+            var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (var environment in new[] { provider is null ? null : members.OptionalObject(provider, "environment"), members.OptionalObject(function, "environment") })
+            {
+                foreach (var (name, value) in environment ?? [])
+                {
+                    if (value is JsonValue plain) variables[name] = plain.ToString();
+                }
+            }
+            functions.Add(new ServerlessFunction(function, members.OptionalText(function, "handler"), [.. variables]));
+        }
+        return functions;
     }
 
     private static void RefuseIfNoLabel(string text, string what, JsonObject parent, string member, string file, ProblemList problems)

@@ -19,6 +19,15 @@ public sealed record ServerlessService
     /// <summary>Such as <c>nodejs8</c>.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary>Who runs it, such as <c>kubeless</c>; null when nothing is said.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The functions of the file; empty when it defines none.</summary>
+    public IReadOnlyList<ServerlessFunction> Functions { get; init; } = [];
+
+    /// <summary>Folder of the repository that the code is in.</summary>
+    public string Folder => File.Split('/')[^2];
+
     /// <summary>By what the canvas connects the function; null for functions that are not on the canvas.</summary>
     public string? LunchBadgerId { get; init; }
 }

@@ -27,6 +27,19 @@ public static class DocumentPaths
         _ => false,
     };
 
+    /// <summary>Bytes that one file of code may have: what pods read from a config map has less than 1 MiB in all.</summary>
+    public const int MaxCodeBytes = 512 * 1024;
+
+    /// <summary>
+    /// Whether the file at <paramref name="path"/> is a function's code: everything below a folder of the <c>functions</c> repository, but
+    /// for the documents and what package managers install (<c>node_modules</c>), which is installed anew where the function runs.
+    /// </summary>
+    public static bool IsCode(RepositoryRole role, string path) =>
+        role == RepositoryRole.Functions
+        && path.IndexOf('/', StringComparison.Ordinal) > 0
+        && !IsDocument(role, path)
+        && !path.Split('/').Contains("node_modules", StringComparer.Ordinal);
+
     private static bool IsDirectChild(string path, string folder, string extension) =>
         path.StartsWith(folder, StringComparison.Ordinal)
         && path.EndsWith(extension, StringComparison.Ordinal)

@@ -85,12 +85,16 @@ internal sealed class FakeConfigstore : IAsyncDisposable
         Push(Project.Key(producer), new() { ["lunchbadger.json"] = lunchbadger }, announce);
 
     /// <summary>A new commit in an environment's dev repository, with all its documents.</summary>
-    public Revision Push(EnvironmentKey key, Dictionary<string, string> documents, bool announce = true)
+    /// <param name="key">Which environment.</param>
+    /// <param name="documents">Path to text.</param>
+    /// <param name="announce">Whether the change stream tells.</param>
+    /// <param name="files">Files of the functions' repository; null: it is empty.</param>
+    public Revision Push(EnvironmentKey key, Dictionary<string, string> documents, bool announce = true, Dictionary<string, string>? files = null)
     {
         lock (_gate)
         {
             var commit = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key} {++_push}")).AsSpan(0, 20));
-            var functions = _heads.TryGetValue(key, out var known) ? known.Revision.Functions : Revision.NoCommit;
+            var functions = files is not null ? commit : _heads.TryGetValue(key, out var known) ? known.Revision.Functions : Revision.NoCommit;
             var revision = new Revision(commit, functions);
             _snapshots[(key, revision)] = new EnvironmentSnapshot
             {
@@ -99,7 +103,10 @@ internal sealed class FakeConfigstore : IAsyncDisposable
                 Environment = key.Environment,
                 Revision = revision,
                 Dev = Repository(key, "dev", commit, documents),
-                Functions = Repository(key, "functions", functions, []),
+                Functions = Repository(key, "functions", functions, files?.Where(file => DocumentPaths.IsDocument(RepositoryRole.Functions, file.Key)).ToDictionary() ?? []) with
+                {
+                    Code = files?.Where(file => DocumentPaths.IsCode(RepositoryRole.Functions, file.Key)).ToDictionary() ?? [],
+                },
             };
             SetHead(new EnvironmentHead { Producer = key.Producer, Project = key.Project, Environment = key.Environment, Revision = revision }, announce);
             return revision;

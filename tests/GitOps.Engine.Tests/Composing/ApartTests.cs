@@ -111,6 +111,7 @@ public sealed class ApartTests
         dev["server/model-config.json"] = """{"Car":{"public":true}}""";
         var functions = Services.Select((service, n) => (Path: $"f{n}/serverless.yml", Text: $"service: {service}\nprovider: {{name: kubeless, runtime: nodejs8}}\nlunchbadger: {{id: f-{n}}}\nfunctions: {{{service}: {{handler: handler.x}}}}\n"))
             .ToDictionary(file => file.Path, file => file.Text);
+        for (var n = 0; n < Services.Length; n++) functions[$"f{n}/handler.js"] = "exports.x = () => 1;";
         var snapshot = TestSnapshots.Of(key, dev, functions);
         var composition = _composer.Compose(snapshot);
         Assert.That(composition.Problems, Is.Empty, key.ToString());

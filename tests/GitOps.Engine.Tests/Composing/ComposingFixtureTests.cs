@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using GitOps.Engine.Composing;
+using GitOps.Engine.Composing.Function;
 using GitOps.Engine.Manifests;
 using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
@@ -10,20 +11,23 @@ namespace GitOps.Engine.Tests.Composing;
 
 /// <summary>
 /// <c>fixtures/composing/&lt;case&gt;</c>: repository files in <c>dev/</c> and <c>functions/</c> (or in the folder that
-/// <c>from.txt</c> names), and in <c>expected/</c> what is composed of them, for the environment that <c>key.txt</c> names, else <c>al/main/dev</c>.
+/// <c>from.txt</c> names), and in <c>expected/</c> what is composed of them, for the environment that <c>key.txt</c> names, else
+/// <c>al/main/dev</c>, with the provider of functions that <c>provider.txt</c> names.
 /// </summary>
 public sealed class ComposingFixtureTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "s3cret" });
 
     private static IReadOnlyList<FixtureCase> Cases => Fixtures.Cases("composing");
 
     [TestCaseSource(nameof(Cases))]
     public void Compose_FixtureCase_GivesWhatIsExpected(FixtureCase files)
     {
-        var composition = _composer.Compose(Snapshot(files));
+        var settings = new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "s3cret" };
+        if (files.Has("provider.txt")) settings.FunctionsProvider = Enum.Parse<FunctionsProvider>(files.Read("provider.txt").Trim());
+
+        var composition = new LunchBadgerComposer(settings).Compose(Snapshot(files));
 
         var expected = Texts(composition).ToDictionary(text => $"expected/{text.Path}", text => text.Content, StringComparer.Ordinal);
         if (Environment.GetEnvironmentVariable(FixtureCase.RewriteVariable) is { Length: > 0 } && Directory.Exists(files["expected"]))
@@ -41,7 +45,7 @@ public sealed class ComposingFixtureTests
 
     private static Dictionary<string, string> Documents(FixtureCase files, RepositoryRole role, string folder) =>
         files.Files(folder)
-            .Where(path => DocumentPaths.IsDocument(role, path))
+            .Where(path => DocumentPaths.IsDocument(role, path) || DocumentPaths.IsCode(role, path))
             .ToDictionary(path => path, path => files.Read($"{folder}/{path}"), StringComparer.Ordinal);
 
     private static IEnumerable<(string Path, string Content)> Texts(Composition composition)

@@ -120,7 +120,7 @@ public sealed class ComposingPropertyTests
     private static Dictionary<string, string> Documents(RepositoryRole role, string folder)
     {
         var demo = Fixtures.Cases("demo").Single();
-        return demo.Files(folder).Where(path => DocumentPaths.IsDocument(role, path)).ToDictionary(path => path, path => demo.Read($"{folder}/{path}"));
+        return demo.Files(folder).Where(path => DocumentPaths.IsDocument(role, path) || DocumentPaths.IsCode(role, path)).ToDictionary(path => path, path => demo.Read($"{folder}/{path}"));
     }
 
     private static JsonObject DemoProject()

@@ -42,6 +42,12 @@ internal static class TestSnapshots
         FullName = $"customer-{key.Producer}/{(key.Project == ProjectName.Main ? name : $"{key.Project}-{name}")}",
         Branch = key.Environment == EnvironmentName.Dev ? "master" : $"env/{key.Environment}",
         Commit = Revision.NoCommit,
-        Documents = files ?? NoFiles,
+        Documents = Only(files, path => !DocumentPaths.IsCode(RoleOf(name), path)),
+        Code = Only(files, path => DocumentPaths.IsCode(RoleOf(name), path)),
     };
+
+    private static RepositoryRole RoleOf(string name) => name == "dev" ? RepositoryRole.Dev : RepositoryRole.Functions;
+
+    private static Dictionary<string, string> Only(IReadOnlyDictionary<string, string>? files, Func<string, bool> kept) =>
+        (files ?? NoFiles).Where(file => kept(file.Key)).ToDictionary(StringComparer.Ordinal);
 }

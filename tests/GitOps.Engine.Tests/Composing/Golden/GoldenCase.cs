@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GitOps.Engine.Composing;
+using GitOps.Engine.Composing.Function;
 using GitOps.Model.Snapshots;
 using GitOps.Testing;
 
@@ -29,6 +30,7 @@ internal sealed class GoldenCase(FixtureCase files)
         RedisPassword = "secret",
         AdminCrossOrigin = "*",
         GatewayAdmin = GatewayAdminAccess.Open,
+        FunctionsProvider = FunctionsProvider.None,
         AutoGateway = files.Has("env.json") && JsonNode.Parse(files.Read("env.json"))!["AUTOGATEWAY_ENABLE"]?.GetValue<string>() == "true",
     };
 

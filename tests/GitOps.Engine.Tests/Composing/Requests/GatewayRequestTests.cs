@@ -194,7 +194,7 @@ public sealed class GatewayRequestTests
     private async Task<ExpressGateway> StartGatewayAsync(string producer, GatewayAdminAccess access)
     {
         var manifests = Compose(producer, access);
-        var files = manifests.Single(manifest => manifest.Key.Kind == "ConfigMap").Body["data"]!.AsObject();
+        var files = manifests.Single(manifest => manifest.Key is { Kind: "ConfigMap", Name: var name } && name.StartsWith("gateway-", StringComparison.Ordinal)).Body["data"]!.AsObject();
         var pod = manifests.Single(manifest => manifest.Key is { Kind: "Deployment", Name: var name } && name.StartsWith("gateway-", StringComparison.Ordinal)).Body["spec"]!["template"]!["spec"]!;
         var variables = pod["containers"]![0]!["env"]!.AsArray()
             .Where(variable => variable!["value"] is not null && variable["name"]!.GetValue<string>() != "EG_CONFIG_DIR")
@@ -227,6 +227,6 @@ public sealed class GatewayRequestTests
     }
 
     private static Dictionary<string, string> Documents(FixtureCase files, RepositoryRole role, string folder) => files.Files(folder)
-        .Where(path => DocumentPaths.IsDocument(role, path))
+        .Where(path => DocumentPaths.IsDocument(role, path) || DocumentPaths.IsCode(role, path))
         .ToDictionary(path => path, path => files.Read($"{folder}/{path}"), StringComparer.Ordinal);
 }

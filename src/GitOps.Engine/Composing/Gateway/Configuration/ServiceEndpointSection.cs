@@ -1,3 +1,4 @@
+using GitOps.Engine.Composing.Function;
 using System.Text.Json.Nodes;
 using GitOps.Engine.Composing.Workspace;
 using GitOps.Model.LunchBadger;
@@ -29,7 +30,9 @@ internal static class ServiceEndpointSection
         foreach (var service in context.Documents.Services)
         {
             if (service.LunchBadgerId is not { } id) continue;
-            section[id] = new JsonObject { ["url"] = $"http://{context.Names.Function(service.Service)}.{service.Namespace ?? context.Names.Namespace}:8080" };
+            // Where this system deploys it; elsewhere only when somebody else does.
+            var @namespace = FunctionReader.IsDeployed(service, context.Settings) ? context.Names.Namespace : service.Namespace ?? context.Names.Namespace;
+            section[id] = new JsonObject { ["url"] = $"http://{context.Names.Function(service.Service)}.{@namespace}:8080" };
         }
         return section;
     }

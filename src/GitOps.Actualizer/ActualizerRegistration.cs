@@ -135,7 +135,9 @@ public static class ActualizerRegistration
     private static HttpClient Client(IServiceProvider provider, TimeSpan timeout)
     {
         var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = System.Net.DecompressionMethods.All };
-        var url = provider.GetRequiredService<ActualizerSettings>().ConfigstoreUrl;
-        return new HttpClient(handler) { BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), Timeout = timeout };
+        var settings = provider.GetRequiredService<ActualizerSettings>();
+        var client = new HttpClient(handler) { BaseAddress = new Uri(settings.ConfigstoreUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = timeout };
+        if (settings.ConfigstoreToken.Length > 0) client.DefaultRequestHeaders.Authorization = new("Bearer", settings.ConfigstoreToken);
+        return client;
     }
 }

@@ -13,6 +13,10 @@ public sealed class ActualizerSettings
     [Required]
     public Uri ConfigstoreUrl { get; set; } = new("http://configstore.default");
 
+    [ConfigurationKeyName("CONFIGSTORE_TOKEN"), PasswordPropertyText(true)]
+    [Description("This actualizer's token among the configstore's SERVICE_TOKENS; needed where its AUTHENTICATION is Required")]
+    public string ConfigstoreToken { get; set; } = "";
+
     [ConfigurationKeyName("SLEEP_TIME")]
     [Description("Between full resyncs; up to a tenth of it is added at random. Changes do not wait for it")]
     [Duration("ms", 100, 86_400_000)]

@@ -1,3 +1,4 @@
+using GitOps.Configstore.Access;
 using GitOps.Configstore.Changes;
 using GitOps.Configstore.Editing;
 using GitOps.Configstore.Environments;
@@ -33,6 +34,7 @@ public static class ConfigstoreHost
         builder.Services.AddGitea(_ => { });
         builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddEditing().AddStatus().AddWebhooks().AddGitApi();
         builder.Services.AddProjectApi();
+        builder.Services.AddAccess();
         builder.Services.AddOpenApi();
         return builder;
     }
@@ -42,14 +44,15 @@ public static class ConfigstoreHost
     {
         // Observable metrics exist once somebody asks for them.
         app.Services.GetRequiredService<RegistryMetrics>();
-        app.MapOpenApi();
+        app.UseAccess();
+        app.MapOpenApi().AllowAnonymous();
         app.MapWebhooks().MapGitApi();
         MapApi(app);
         MapApi(app.MapGroup("/api").ExcludeFromDescription());
         return app;
     }
 
-    /// <summary>Who may call what will be said here, on the groups: every route of tenants and operators passes through this method.</summary>
+    /// <summary>Every route of tenants and operators passes <see cref="AccessDoor"/>; those that anybody may call say so themselves.</summary>
     private static void MapApi(IEndpointRouteBuilder routes)
     {
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();

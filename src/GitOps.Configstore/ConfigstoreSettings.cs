@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GitOps.Configstore.Access;
 using GitOps.Hosting.Settings;
 
 namespace GitOps.Configstore;
@@ -69,6 +70,15 @@ public sealed class ConfigstoreSettings
 
     [ConfigurationKeyName("GIT_API_USER_RATE_LIMIT"), Range(1, 1000), Description("Requests to the git-api's /users routes that are worked on at one time")]
     public int UserRequests { get; set; } = 5;
+
+    [ConfigurationKeyName("AUTHENTICATION"), EnumDataType(typeof(AuthenticationMode)), Description("Whether callers show a Gitea token or a service's; off is for a network that only lets those through who may do everything")]
+    public AuthenticationMode Authentication { get; set; } = AuthenticationMode.Off;
+
+    [ConfigurationKeyName("SERVICE_TOKENS"), Secret, RegularExpression(@"^([a-z0-9-]+:[!-+.-~-]{16,}(,|$))*$", ErrorMessage = "must be name:token pairs with commas between; a token has at least 16 printable characters without comma"), Description("Comma-separated name:token pairs of the system's own services, such as actualizer:…; they may do everything")]
+    public string ServiceTokens { get; set; } = "";
+
+    [ConfigurationKeyName("AUTH_CACHE"), Duration("s", 0, 60), Description("How long what Gitea says of a caller is believed, and how often open streams are checked; what a revocation takes at most")]
+    public TimeSpan AuthCache { get; set; } = TimeSpan.FromSeconds(30);
 
     [ConfigurationKeyName("BOT_MAILS"), Description("Committer mails of the system's own bots; pushes with only their commits are not external")]
     public IReadOnlyList<string> BotMails { get; set; } = ["sls-bot@lunchbadger.com", "support@lunchbadger.com"];

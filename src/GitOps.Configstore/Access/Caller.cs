@@ -17,5 +17,8 @@ public sealed class Caller
     /// <summary>Gitea, asked with this caller's credential.</summary>
     public required GiteaClient Gitea { get; init; }
 
+    /// <summary>By what answers about this caller are remembered; empty for who is not asked about.</summary>
+    internal string TokenHash { get; init; } = "";
+
     public override string ToString() => Name;
 }

@@ -1,3 +1,4 @@
+using GitOps.Configstore.Access;
 using GitOps.Model.Names;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -20,7 +21,8 @@ public static class ChangeStreamRoutes
     public static IEndpointRouteBuilder MapChangeStream(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/change-stream", Task<IResult> (HttpContext context, ChangeHub hub) => StreamAsync(context, hub, null))
-            .WithSummary("Follow the changes of all producers");
+            .WithSummary("Follow the changes of all producers")
+            .RequireAccess(Permission.Operator);
         routes.MapGet("/change-stream/{producer}", Task<IResult> (string producer, HttpContext context, ChangeHub hub) =>
             ProducerName.TryParse(producer, out var name)
                 ? StreamAsync(context, hub, name)
@@ -40,6 +42,8 @@ public static class ChangeStreamRoutes
         // nginx would otherwise collect events before passing them on.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        // Who loses the right to follow loses the stream, too.
+        _ = services.GetRequiredService<AccessDoor>().WatchAsync(context, ended);
         using var subscription = hub.Subscribe(producer, context.Request.Headers["Last-Event-ID"], services.GetRequiredService<TimeProvider>());
         try
         {

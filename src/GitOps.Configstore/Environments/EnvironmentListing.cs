@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOps.Configstore.Access;
 using GitOps.Configstore.Paging;
 using GitOps.Configstore.Producers;
 using GitOps.Model.Api;
@@ -18,7 +19,8 @@ public static class EnvironmentListing
             .WithSummary("Heads of all environments, in pages")
             .Produces<EnvironmentPage>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireAccess(Permission.Operator);
         return routes;
     }
 

@@ -1,3 +1,4 @@
+using GitOps.Configstore.Access;
 using GitOps.Configstore.Environments;
 using GitOps.Configstore.Producers;
 using GitOps.Gitea;
@@ -19,8 +20,9 @@ public static class GitApiRoutes
 
     public static IEndpointRouteBuilder MapGitApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/ping", () => Results.Text("pong")).WithSummary("Says pong");
-        var limited = routes.MapGroup("").AddEndpointFilter<UserRequestLimit>();
+        routes.MapGet("/ping", () => Results.Text("pong")).WithSummary("Says pong").AllowAnonymous();
+        // An administrator's token acts behind these routes, whoever calls.
+        var limited = routes.MapGroup("").RequireAccess(Permission.Operator).AddEndpointFilter<UserRequestLimit>();
         limited.MapGet("/search/users", SearchAsync).WithSummary("Search users").Produces<UsersAnswer>();
         limited.MapPost("/users", CreateUserAsync).WithSummary("Make a user, or find it").Accepts<UserRequest>("application/json").Produces<UserAnswer>();
         limited.MapGet("/users/{prefix}/{name}", GetUserAsync).WithSummary("One user").Produces<UserAnswer>();

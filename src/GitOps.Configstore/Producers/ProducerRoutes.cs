@@ -1,3 +1,4 @@
+using GitOps.Configstore.Access;
 using GitOps.Configstore.Paging;
 using GitOps.Gitea.Errors;
 using GitOps.Model.Names;
@@ -17,8 +18,8 @@ public static class ProducerRoutes
 
     public static IEndpointRouteBuilder MapProducers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/producers", List).WithSummary("All producers, in pages when a limit is given").Produces<IReadOnlyList<ProducerListItem>>();
-        routes.MapPost("/producers", CreateAsync).WithSummary("Make a producer, or what is missing of one").Accepts<ProducerRequest>("application/json").Produces<ProducerDetails>();
+        routes.MapGet("/producers", ListAsync).WithSummary("All producers, in pages when a limit is given").Produces<IReadOnlyList<ProducerListItem>>();
+        routes.MapPost("/producers", CreateAsync).WithSummary("Make a producer, or what is missing of one").Accepts<ProducerRequest>("application/json").Produces<ProducerDetails>().RequireAccess(Permission.Operator);
         routes.MapGet("/producers/{name}", Get).WithSummary("One producer").Produces<ProducerDetails>();
         return routes;
     }
@@ -27,16 +28,25 @@ public static class ProducerRoutes
     /// Clients of the predecessor give no limit and take what they get for all there is: a page would make them believe that the
     /// others are gone. So without a limit the whole list is given.
     /// </summary>
-    private static IResult List(HttpContext context, ProducerRegistry registry, ConfigstoreSettings settings)
+    private static async Task<IResult> ListAsync(HttpContext context, ProducerRegistry registry, AccessDoor door, ConfigstoreSettings settings, CancellationToken cancellation)
     {
         if (!PageRequest.TryRead(context.Request, out var page, out var reason)) return Answers.BadRequest(reason);
         var state = registry.Current;
         if (state.CompleteAsOf is null) return Answers.NoListingYet(context);
-        var rest = page.After is null ? state.Sorted : state.Sorted.SkipWhile(producer => string.CompareOrdinal(producer.Name.Value, page.After) <= 0);
+        IReadOnlyList<ProducerState> all = state.Sorted;
+        try
+        {
+            if (await door.SharedAsync(context.GetCaller(), cancellation) is { } shared) all = [.. state.Sorted.Where(producer => shared.Contains(producer.Name))];
+        }
+        catch (GiteaException failure)
+        {
+            return Answers.TryLater(context, $"What is shared with {context.GetCaller()} could not be read: {failure.Message}");
+        }
+        var rest = page.After is null ? all : all.SkipWhile(producer => string.CompareOrdinal(producer.Name.Value, page.After) <= 0);
         var limit = page.Limit ?? int.MaxValue;
         var items = rest.Take(limit).Select(producer => producer.ToListItem(settings.RepoPrefix)).ToArray();
-        var next = items.Length == limit && items[^1].Name != state.Sorted[^1].Name.Value ? items[^1].Name : null;
-        PageRequest.WriteHeaders(context, state.Sorted.Length, limit, next);
+        var next = items.Length == limit && items[^1].Name != all[^1].Name.Value ? items[^1].Name : null;
+        PageRequest.WriteHeaders(context, all.Count, limit, next);
         return Results.Json<IReadOnlyList<ProducerListItem>>(items, ConfigstoreJson.Default.IReadOnlyListProducerListItem);
     }
 

@@ -13,8 +13,8 @@ public static class SchemaRoutes
 
     public static IEndpointRouteBuilder MapSchemas(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/schemas", List).WithSummary("The JSON Schemas of the documents").Produces<JsonObject>();
-        routes.MapGet("/schemas/{name}.json", Get).WithSummary("The JSON Schema (2020-12) of a document").Produces<JsonObject>(contentType: Type).ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/schemas", List).WithSummary("The JSON Schemas of the documents").Produces<JsonObject>().AllowAnonymous();
+        routes.MapGet("/schemas/{name}.json", Get).WithSummary("The JSON Schema (2020-12) of a document").Produces<JsonObject>(contentType: Type).ProducesProblem(StatusCodes.Status404NotFound).AllowAnonymous();
         return routes;
     }
 

@@ -1,3 +1,4 @@
+using GitOps.Configstore.Access;
 using GitOps.Configstore.Environments;
 using GitOps.Configstore.Paging;
 using GitOps.Configstore.Producers;
@@ -23,10 +24,11 @@ public static class StatusRoutes
             environment.MapPut("/status", PutAsync)
                 .WithSummary("Report how a reconcile ended")
                 .Accepts<EnvironmentStatus>("application/json")
-                .Produces(StatusCodes.Status204NoContent);
+                .Produces(StatusCodes.Status204NoContent)
+                .RequireAccess(Permission.Operator);
             environment.MapGet("/status", Get).WithSummary("The last reported status").Produces<EnvironmentStatus>();
         });
-        routes.MapGet("/status", List).WithSummary("The last reported statuses of all environments, in pages").Produces<StatusPage>();
+        routes.MapGet("/status", List).WithSummary("The last reported statuses of all environments, in pages").Produces<StatusPage>().RequireAccess(Permission.Operator);
         return routes;
     }
 

@@ -25,7 +25,7 @@ public static class WebhookRoutes
 
     public static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/hook", ReceiveAsync).WithSummary("Gitea's webhook, signed");
+        routes.MapPost("/hook", ReceiveAsync).WithSummary("Gitea's webhook, signed").AllowAnonymous();
         return routes;
     }
 

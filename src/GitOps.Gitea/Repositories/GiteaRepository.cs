@@ -25,6 +25,9 @@ public sealed record GiteaRepository(
     string SshUrl = "",
     string HtmlUrl = "")
 {
+    /// <summary>What who asks may do with it.</summary>
+    public RepositoryRights Permissions { get; init; } = new();
+
     [JsonIgnore]
     public RepositoryName FullName => new(Owner.Login, Name);
 }

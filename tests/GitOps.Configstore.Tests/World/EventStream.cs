@@ -28,11 +28,12 @@ public sealed class EventStream : IAsyncDisposable
 
     public bool HasEnded => _reading.IsCompleted;
 
-    public static async Task<EventStream> OpenAsync(Uri configstore, string path = "/change-stream", string? lastEventId = null)
+    public static async Task<EventStream> OpenAsync(Uri configstore, string path = "/change-stream", string? lastEventId = null, string? token = null)
     {
         var client = new HttpClient { BaseAddress = configstore, Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();

@@ -1,0 +1,135 @@
+using GitOps.Configstore.Producers;
+using GitOps.Gitea;
+using GitOps.Gitea.Errors;
+using GitOps.Model.Names;
+using Microsoft.AspNetCore.Authorization;
+
+namespace GitOps.Configstore.Access;
+
+/// <summary>
+/// Stands before every endpoint. Callers show a Gitea token and may do what Gitea lets its owner do with the repositories that a route is
+/// about; operators, who are Gitea's site administrators, and services may do everything. A doubt is no permission: when Gitea
+/// cannot be asked the answer is 503. Who may not see a producer is told that there is none.
+/// </summary>
+public sealed class AccessDoor(
+    CallerDirectory callers, ServiceTokens services, ProducerRegistry registry, GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time, ILogger<AccessDoor> logger)
+{
+    /// <summary>The answer to give instead of the endpoint's; null when the caller may pass, who is then known to the request.</summary>
+    public async Task<IResult?> RefuseAsync(HttpContext context)
+    {
+        if (settings.Authentication == AuthenticationMode.Off) return null;
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) return null;
+        try
+        {
+            if (await FindCallerAsync(context.Request) is not { } caller) return Unauthorized(context);
+            context.Features.Set(caller);
+            var refusal = await JudgeAsync(context, endpoint, caller);
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+                logger.LogInformation("{Caller} {Method} {Path}: {Verdict}", caller, context.Request.Method, context.Request.Path, refusal is null ? "let through" : "refused");
+            return refusal;
+        }
+        catch (GiteaException failure)
+        {
+            return Answers.TryLater(context, $"Gitea could not be asked who calls and what they may do: {failure.Message}");
+        }
+    }
+
+    /// <summary>Ends a stream when its caller would not be let in any more. While Gitea cannot be asked the stream stays.</summary>
+    public async Task WatchAsync(HttpContext context, CancellationTokenSource stream)
+    {
+        if (settings.Authentication == AuthenticationMode.Off || context.GetEndpoint() is not { } endpoint) return;
+        var pause = settings.AuthCache > TimeSpan.FromSeconds(1) ? settings.AuthCache : TimeSpan.FromSeconds(1);
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(pause, time, stream.Token);
+                try
+                {
+                    if (await FindCallerAsync(context.Request) is { } caller && await JudgeAsync(context, endpoint, caller) is null) continue;
+                    logger.LogInformation("The change stream of {Caller} ends: the right to follow it is gone", context.GetCaller());
+                    await stream.CancelAsync();
+                    return;
+                }
+                catch (GiteaException failure)
+                {
+                    logger.LogWarning("Whether {Caller} may still follow the change stream could not be found out: {Reason}", context.GetCaller(), failure.Message);
+                }
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+        {
+            // The stream is over.
+        }
+    }
+
+    /// <summary>The producers that Gitea shows a caller; null for all.</summary>
+    /// <exception cref="GiteaException">Gitea could not be asked.</exception>
+    public async Task<IReadOnlySet<ProducerName>?> SharedAsync(Caller caller, CancellationToken cancellation)
+    {
+        if (IsTrusted(caller)) return null;
+        var shared = new HashSet<ProducerName>();
+        foreach (var repository in await caller.Gitea.Repositories.ListAsync(cancellation))
+        {
+            if (ProducerName.TryFromUserName(repository.FullName.Owner, settings.RepoPrefix, out var producer) && RepositoryLayout.TryGetSlot(repository.Name, out _))
+                shared.Add(producer);
+        }
+        return shared;
+    }
+
+    private static bool IsTrusted(Caller caller) => caller.IsOperator || caller.IsService;
+
+    private async Task<Caller?> FindCallerAsync(HttpRequest request)
+    {
+        if (Credentials.TokenOf(request) is not { } token) return null;
+        return services.Find(token) is { } service
+            ? new Caller { Name = service, IsService = true, Gitea = gitea }
+            : await callers.FindAsync(token);
+    }
+
+    private async Task<IResult?> JudgeAsync(HttpContext context, Endpoint endpoint, Caller caller)
+    {
+        if (IsTrusted(caller)) return null;
+        var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        var needed = endpoint.Metadata.GetMetadata<RequiredAccess>()?.Permission ?? (isReading ? Permission.Read : Permission.Write);
+        if (needed == Permission.Operator) return Forbidden($"This takes an operator: a site administrator of Gitea. {caller} is none.");
+        // What is about no producer in particular shows everybody their own.
+        if (Value(context, "name") is not { } name && Value(context, "producer") is not { }) return null;
+        name = Value(context, "name") ?? Value(context, "producer")!;
+
+        var repositories = RepositoriesOf(name, Value(context, "project"));
+        var rights = await Task.WhenAll(repositories.Select(repository => callers.RightsAsync(caller, repository)));
+        // A snapshot shows all of a project's repositories, so all must be open to who reads it.
+        var sees = rights.Length > 0 && (Value(context, "env") is null ? rights.Any(right => right?.Pull == true) : rights.All(right => right?.Pull == true));
+        if (!sees) return Answers.NoProducer(name);
+        // Which of the repositories a write is about, the commit itself will show: it is made with the caller's own token.
+        var may = needed switch
+        {
+            Permission.Read => true,
+            Permission.Write => rights.Any(right => right?.Push == true),
+            _ => rights.All(right => right?.Admin == true),
+        };
+        return may ? null : Forbidden($"{caller} may read this and not change it. Whoever administrates the repository in Gitea can allow it.");
+    }
+
+    private IReadOnlyList<RepositoryName> RepositoriesOf(string name, string? project)
+    {
+        if (!ProducerName.TryParse(name, out var producer) || !registry.Current.Producers.TryGetValue(producer, out var known)) return [];
+        var projectName = ProjectName.Main;
+        if (project is not null && !ProjectName.TryParse(project, out projectName)) return [];
+        var owner = producer.ToUserName(settings.RepoPrefix);
+        return [.. known.Repositories.Where(repository => repository.Slot.Project == projectName).Select(repository => new RepositoryName(owner, repository.Repository.Name))];
+    }
+
+    private static string? Value(HttpContext context, string name) => context.Request.RouteValues[name] as string;
+
+    private static IResult Unauthorized(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"gitops\"";
+        return Results.Problem(
+            "Who calls is not known. Send 'Authorization: Bearer <token>' with an access token of Gitea that may read its user and the repositories.",
+            statusCode: StatusCodes.Status401Unauthorized);
+    }
+
+    private static IResult Forbidden(string reason) => Results.Problem(reason, statusCode: StatusCodes.Status403Forbidden);
+}

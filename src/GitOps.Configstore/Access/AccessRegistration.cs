@@ -1,0 +1,19 @@
+namespace GitOps.Configstore.Access;
+
+/// <summary>Adds who may call what.</summary>
+public static class AccessRegistration
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services) =>
+        services.AddSingleton<ServiceTokens>().AddSingleton<CallerDirectory>().AddSingleton<AccessDoor>();
+
+    /// <summary>Puts the door before every endpoint.</summary>
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
+    {
+        var door = app.ApplicationServices.GetRequiredService<AccessDoor>();
+        return app.Use(async (context, next) =>
+        {
+            if (await door.RefuseAsync(context) is { } refusal) await refusal.ExecuteAsync(context);
+            else await next(context);
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using GitOps.Gitea;
+using GitOps.Gitea.Errors;
+using GitOps.Gitea.Repositories;
+
+namespace GitOps.Configstore.Access;
+
+/// <summary>
+/// Who a token's owner is and what Gitea lets them do, asked with the token itself and believed for <c>AUTH_CACHE</c>. Tokens are kept as
+/// hashes only, and no more answers than <see cref="MaxEntries"/>.
+/// </summary>
+public sealed class CallerDirectory(GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time)
+{
+    private const int MaxEntries = 20_000;
+
+    private readonly ConcurrentDictionary<string, Entry<Caller?>> _callers = new();
+    private readonly ConcurrentDictionary<(string, RepositoryName), Entry<RepositoryRights?>> _rights = new();
+
+    /// <summary>The owner of a token; null when Gitea does not know it.</summary>
+    /// <exception cref="GiteaException">Gitea could not be asked.</exception>
+    public Task<Caller?> FindAsync(string token) => RememberedAsync(_callers, HashOf(token), async () =>
+    {
+        var client = gitea.With(GiteaCredential.Token(token));
+        try
+        {
+            var user = await client.Users.GetCurrentAsync(CancellationToken.None);
+            return user.ProhibitLogin ? null : new Caller { Name = user.Login, IsOperator = user.IsAdmin, Gitea = client, TokenHash = HashOf(token) };
+        }
+        catch (GiteaException failure) when (failure is GiteaUnauthorizedException or GiteaForbiddenException)
+        {
+            // A token without the scope to read its own user cannot be told from a wrong one.
+            return null;
+        }
+    });
+
+    /// <summary>What a caller may do with a repository; null when it may not even be seen.</summary>
+    /// <exception cref="GiteaException">Gitea could not be asked.</exception>
+    public Task<RepositoryRights?> RightsAsync(Caller caller, RepositoryName repository) => RememberedAsync(_rights, (caller.TokenHash, repository), async () =>
+    {
+        try
+        {
+            var found = await caller.Gitea.Repositories.GetAsync(repository, CancellationToken.None);
+            return found.FullName == repository ? found.Permissions : null;
+        }
+        catch (GiteaException failure) when (failure is GiteaNotFoundException or GiteaForbiddenException or GiteaUnauthorizedException)
+        {
+            return null;
+        }
+    });
+
+    private async Task<T> RememberedAsync<TKey, T>(ConcurrentDictionary<TKey, Entry<T>> answers, TKey key, Func<Task<T>> ask)
+        where TKey : notnull
+    {
+        // Everything is forgotten at once: the next callers are asked for anew, which costs a call each and can be no mistake.
+        if (answers.Count >= MaxEntries) answers.Clear();
+        var fresh = new Entry<T>(time.GetTimestamp(), new(ask));
+        var entry = answers.AddOrUpdate(key, fresh, (_, known) => time.GetElapsedTime(known.AskedAt) < settings.AuthCache ? known : fresh);
+        try
+        {
+            return await entry.Answer.Value;
+        }
+        catch
+        {
+            // A failure is no answer: the next caller asks again.
+            answers.TryRemove(KeyValuePair.Create(key, entry));
+            throw;
+        }
+    }
+
+    private static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    private sealed record Entry<T>(long AskedAt, Lazy<Task<T>> Answer);
+}

@@ -182,6 +182,7 @@ public sealed class GiteaFaultTests
     {
         var before = await VersionsAsync();
         _world.GiteaNetwork.Faults.Add(Fault.Status(404, """{"message":"branch does not exist"}""").On("GET", $"/api/v1/repos/{_al.User}/dev/branches/*"));
+        _world.GiteaNetwork.Faults.Add(Fault.Status(200, "[]").On("GET", $"/api/v1/repos/{_al.User}/dev/branches"));
 
         var commit = await _al.PushAsync(new Project(new Gateway("g1", "Shop", ++_rate)));
 

@@ -8,7 +8,6 @@ using GitOps.Gitea.Collaborators;
 using GitOps.Testing;
 using GitOps.Testing.Faults;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

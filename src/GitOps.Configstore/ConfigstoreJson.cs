@@ -5,6 +5,7 @@ using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.ProjectApi;
 using GitOps.Configstore.Status;
+using GitOps.Model.Api;
 
 namespace GitOps.Configstore;
 
@@ -26,6 +27,7 @@ namespace GitOps.Configstore;
 [JsonSerializable(typeof(ProducerRequest))]
 [JsonSerializable(typeof(ProducerDetails))]
 [JsonSerializable(typeof(IReadOnlyList<ProducerListItem>))]
+[JsonSerializable(typeof(IReadOnlyList<EnvironmentHead>))]
 [JsonSerializable(typeof(DisabledState))]
 [JsonSerializable(typeof(EntityDeleted))]
 internal sealed partial class ConfigstoreJson : JsonSerializerContext;

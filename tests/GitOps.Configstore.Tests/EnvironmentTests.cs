@@ -224,6 +224,29 @@ public sealed class EnvironmentTests
     }
 
     [Test]
+    public async Task PostProject_MakesItsRepositoriesOnce()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await _world.Client.PostAsJsonAsync("/producers/al/projects", new { id = "shop" });
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        var heads = await _world.Client.GetFromJsonAsync<EnvironmentHead[]>("/producers/al/envs");
+        Assert.That(heads!.Select(head => head.Key.ToString()), Is.EqualTo(new[] { "al/main/dev", "al/shop/dev" }));
+        Assert.That(await _world.Admin.Repositories.FindAsync(new("customer-al", "shop-functions"), default), Is.Not.Null);
+    }
+
+    [TestCase("main-Upper", HttpStatusCode.BadRequest)]
+    [TestCase("../x", HttpStatusCode.BadRequest)]
+    public async Task PostProject_WithAnImpossibleName_IsRefused(string id, HttpStatusCode status)
+    {
+        using var answer = await _world.Client.PostAsJsonAsync("/producers/al/projects", new { id });
+
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
     public async Task Repositories_OfAProject_Deleted_AreGone()
     {
         AddProject("shop");

@@ -1,6 +1,7 @@
 using GitOps.Configstore.Access;
 using GitOps.Configstore.Paging;
 using GitOps.Gitea.Errors;
+using GitOps.Model.Api;
 using GitOps.Model.Names;
 
 namespace GitOps.Configstore.Producers;
@@ -21,7 +22,43 @@ public static class ProducerRoutes
         routes.MapGet("/producers", ListAsync).WithSummary("All producers, in pages when a limit is given").Produces<IReadOnlyList<ProducerListItem>>();
         routes.MapPost("/producers", CreateAsync).WithSummary("Make a producer, or what is missing of one").Accepts<ProducerRequest>("application/json").Produces<ProducerDetails>().RequireAccess(Permission.Operator);
         routes.MapGet("/producers/{name}", Get).WithSummary("One producer").Produces<ProducerDetails>();
+        routes.MapGet("/producers/{name}/envs", ListEnvironments).WithSummary("The heads of a producer's environments, of all projects").Produces<IReadOnlyList<EnvironmentHead>>();
+        routes.MapPost("/producers/{name}/projects", CreateProjectAsync)
+            .WithSummary("Make the repositories of a further project, or what is missing of them")
+            .Accepts<ProducerRequest>("application/json")
+            .Produces<IReadOnlyList<EnvironmentHead>>()
+            .RequireAccess(Permission.Admin);
         return routes;
+    }
+
+    private static IResult ListEnvironments(string name, HttpContext context, ProducerRegistry registry)
+    {
+        if (!ProducerName.TryParse(name, out var producer)) return Answers.NoProducer(name);
+        var state = registry.Current;
+        if (state.Producers.TryGetValue(producer, out var known)) return Results.Json(known.Heads(), ConfigstoreJson.Default.IReadOnlyListEnvironmentHead);
+        return state.CompleteAsOf is null ? Answers.NoListingYet(context) : Answers.NoProducer(name);
+    }
+
+    private static async Task<IResult> CreateProjectAsync(
+        string name, HttpContext context, ProducerRegistry registry, ProducerProvisioning provisioning, ConfigstoreSettings settings, CancellationToken cancellation)
+    {
+        var (request, refusal) = await Bodies.ReadAsync(context, ConfigstoreJson.Default.ProducerRequest, cancellation);
+        if (request is null) return refusal!;
+        if (!ProjectName.TryParse(request.Id, out var project)) return Answers.BadRequest($"id must be a project's name: 1 to {ProjectName.MaxLength} of a-z, 0-9 and inner hyphens.");
+        var state = registry.Current;
+        if (!ProducerName.TryParse(name, out var producer) || !state.Producers.TryGetValue(producer, out var known))
+            return state.CompleteAsOf is null ? Answers.NoListingYet(context) : Answers.NoProducer(name);
+        if (known.Project(project) is null && known.FurtherProjects?.Count >= settings.MaxProjects)
+            return Results.Problem($"{producer} has {settings.MaxProjects} projects beside main, as many as MAX_PROJECTS allows. Delete the repositories of one first.", statusCode: StatusCodes.Status409Conflict);
+        try
+        {
+            var made = await provisioning.EnsureProjectAsync(producer, project, cancellation);
+            return Results.Json([.. made.Heads().Where(head => head.Project == project)], ConfigstoreJson.Default.IReadOnlyListEnvironmentHead);
+        }
+        catch (GiteaException failure)
+        {
+            return Answers.OfGitea(context, failure);
+        }
     }
 
     /// <summary>

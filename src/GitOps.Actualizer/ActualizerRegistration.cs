@@ -42,15 +42,17 @@ public static class ActualizerRegistration
         services.AddSingleton<InstanceIdentity>();
         services.AddHosted<LeaderService>();
         services.AddSingleton<ActualizerMetrics>();
+        services.AddSingleton<OperationsDoor>();
         services.AddHealthChecks().AddCheck<ActualizerHealthCheck>("actualizer", tags: [GitOps.Hosting.ProcessDefaults.ReadyTag]);
         return builder;
     }
 
-    /// <summary>Maps the operations routes: <c>/holds</c>.</summary>
+    /// <summary>Maps the operations routes, all behind <see cref="OperationsDoor"/>.</summary>
     public static IEndpointRouteBuilder MapActualizer(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<ActualizerMetrics>();
-        return routes.MapHolds();
+        routes.MapGroup("").AddEndpointFilter(routes.ServiceProvider.GetRequiredService<OperationsDoor>()).MapHolds().MapPods();
+        return routes;
     }
 
     private static void AddEngine(this IServiceCollection services)

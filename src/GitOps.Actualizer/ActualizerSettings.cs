@@ -17,6 +17,11 @@ public sealed class ActualizerSettings
     [Description("This actualizer's token among the configstore's SERVICE_TOKENS; needed where its AUTHENTICATION is Required")]
     public string ConfigstoreToken { get; set; } = "";
 
+    [ConfigurationKeyName("ACTUALIZER_TOKEN"), PasswordPropertyText(true)]
+    [Description("What callers of this port's operations show, operators and the configstore, at least 16 printable characters; without it only callers on the same machine may call")]
+    [RegularExpression("^([!-~]{16,})?$", ErrorMessage = "ACTUALIZER_TOKEN must have at least 16 printable characters.")]
+    public string ActualizerToken { get; set; } = "";
+
     [ConfigurationKeyName("SLEEP_TIME")]
     [Description("Between full resyncs; up to a tenth of it is added at random. Changes do not wait for it")]
     [Duration("ms", 100, 86_400_000)]

@@ -1,4 +1,5 @@
 using GitOps.Configstore.Access;
+using GitOps.Configstore.Actualizers;
 using GitOps.Configstore.Changes;
 using GitOps.Configstore.Editing;
 using GitOps.Configstore.Environments;
@@ -34,7 +35,7 @@ public static class ConfigstoreHost
         builder.Services.AddGitea(_ => { });
         builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddEditing().AddStatus().AddWebhooks().AddGitApi();
         builder.Services.AddProjectApi();
-        builder.Services.AddAccess();
+        builder.Services.AddAccess().AddActualizers();
         builder.Services.AddOpenApi();
         return builder;
     }

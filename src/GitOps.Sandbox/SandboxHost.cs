@@ -78,9 +78,10 @@ public sealed class SandboxHost : IAsyncDisposable
         progress($"cluster      {clusterUrl?.ToString() ?? $"as {kubeconfig} says"}");
 
         var configstoreUrl = listen("configstore", ports.Configstore);
+        var actualizerUrl = listen("actualizer", ports.Actualizer);
         var configstore = Keep(await EmbeddedProcess.StartAsync(
             configstoreUrl,
-            SandboxSettings.Configstore(giteaUrl, giteaToken, secrets.WebhookSecret, configstoreUrl, Path.Combine(data, "configstore")),
+            SandboxSettings.Configstore(giteaUrl, giteaToken, secrets.WebhookSecret, configstoreUrl, actualizerUrl, Path.Combine(data, "configstore")),
             builder => builder.AddConfigstore(),
             app => app.MapConfigstore(),
             cancellationToken));
@@ -92,7 +93,7 @@ public sealed class SandboxHost : IAsyncDisposable
         secrets.Save(data);
 
         var actualizer = Keep(await EmbeddedProcess.StartAsync(
-            listen("actualizer", ports.Actualizer),
+            actualizerUrl,
             SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets.RedisPassword),
             builder => builder.AddActualizer(),
             app => app.MapActualizer(),

@@ -10,13 +10,14 @@ public static class SandboxSettings
     private const string LifetimeLevel = "Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime";
 
     public static Dictionary<string, string?> Configstore(
-        Uri giteaUrl, string giteaToken, string webhookSecret, Uri publicUrl, string dataDirectory) => new()
+        Uri giteaUrl, string giteaToken, string webhookSecret, Uri publicUrl, Uri actualizerUrl, string dataDirectory) => new()
         {
             ["GITEA_URL"] = giteaUrl.ToString(),
             ["GITEA_TOKEN"] = giteaToken,
             ["REPO_PREFIX"] = "customer",
             ["WEBHOOK_SECRET"] = webhookSecret,
             ["PUBLIC_URL"] = publicUrl.ToString(),
+            ["ACTUALIZER_URL"] = actualizerUrl.ToString(),
             ["DATA_DIR"] = dataDirectory,
             ["LOG_LEVEL"] = "Warning",
             [LifetimeLevel] = "Warning",

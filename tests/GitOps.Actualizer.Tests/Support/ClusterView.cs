@@ -14,6 +14,8 @@ internal sealed class ClusterView(KubernetesApiServer server, string @namespace)
         ["ConfigMap"] = "api/v1",
         ["Secret"] = "api/v1",
         ["Service"] = "api/v1",
+        ["ServiceAccount"] = "api/v1",
+        ["Pod"] = "api/v1",
         ["ResourceQuota"] = "api/v1",
         ["Deployment"] = "apis/apps/v1",
         ["Ingress"] = "apis/networking.k8s.io/v1",

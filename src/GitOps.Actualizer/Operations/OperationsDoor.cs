@@ -1,0 +1,35 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GitOps.Actualizer.Operations;
+
+/// <summary>
+/// Stands before the operations routes. Callers show <c>ACTUALIZER_TOKEN</c> as <c>Authorization: Bearer …</c>; where none is set, only
+/// those on the same machine may call.
+/// </summary>
+public sealed class OperationsDoor(ActualizerSettings settings) : IEndpointFilter
+{
+    private const string Scheme = "Bearer ";
+
+    // As a hash: of equal length whatever is sent, so that comparing tells nothing of how much was right.
+    private readonly byte[]? _token = settings.ActualizerToken.Length > 0 ? HashOf(settings.ActualizerToken) : null;
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext;
+        if (_token is null)
+        {
+            return request.Connection.RemoteIpAddress is { } source && IPAddress.IsLoopback(source)
+                ? await next(context)
+                : Results.Problem("Only callers on the actualizer's own machine may do this until ACTUALIZER_TOKEN is set.", statusCode: StatusCodes.Status403Forbidden);
+        }
+        var header = request.Request.Headers.Authorization is [{ } only] ? only : "";
+        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && CryptographicOperations.FixedTimeEquals(HashOf(header[Scheme.Length..].Trim()), _token))
+            return await next(context);
+        request.Response.Headers.WWWAuthenticate = "Bearer realm=\"gitops\"";
+        return Results.Problem("Send 'Authorization: Bearer <token>' with the actualizer's ACTUALIZER_TOKEN.", statusCode: StatusCodes.Status401Unauthorized);
+    }
+
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using GitOps.Actualizer.Tests.Support;
+using GitOps.Testing;
+
+namespace GitOps.Actualizer.Tests.Operations;
+
+/// <summary>Who may ask an actualizer, and what it tells of a producer's pods.</summary>
+internal sealed class OperationsDoorTests : ActualizerFixture
+{
+    private const string Token = "operations-token-of-this-test";
+
+    [TestCase("/holds", null, HttpStatusCode.Unauthorized)]
+    [TestCase("/holds", "operations-token-of-another", HttpStatusCode.Unauthorized)]
+    [TestCase("/holds", Token, HttpStatusCode.OK)]
+    [TestCase("/producers/al/pods?app=workspace", null, HttpStatusCode.Unauthorized)]
+    [TestCase("/producers/al/pods?app=workspace", Token, HttpStatusCode.OK)]
+    [TestCase("/producers/al/pods?app=workspace,x", Token, HttpStatusCode.BadRequest)]
+    [TestCase("/producers/al/pods", Token, HttpStatusCode.BadRequest)]
+    [TestCase("/health", null, HttpStatusCode.OK)]
+    public async Task Operations_WithAToken_AnswerOnlyThoseWhoShowIt(string path, string? token, HttpStatusCode expected)
+    {
+        var actualizer = await StartAsync(("ACTUALIZER_TOKEN", Token));
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        using var answer = await actualizer.Http.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task Pods_OfAProducerAndComponent_AreThoseThatMayRun()
+    {
+        var actualizer = await StartAsync();
+        await Eventually.That(async () => (await actualizer.Http.GetAsync("/ready")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "the namespace is made");
+        await Cluster.CreateAsync("ServiceAccount", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "default" } });
+        foreach (var (name, producer, app) in ((string, string, string)[])
+            [
+                ("workspace-al-dev-1", "al", "workspace"), ("workspace-al-staging-1", "al", "workspace"), ("workspace-al-dev-evicted", "al", "workspace"),
+                ("sls-api-al-dev-1", "al", "sls-api"), ("workspace-bo-dev-1", "bo", "workspace"),
+            ])
+            await Cluster.CreateAsync("Pod", Pod(name, producer, app));
+        await Cluster.MergeAsync("Pod", "workspace-al-dev-evicted", """{"status":{"phase":"Failed"}}""", "kubelet", "/status");
+
+        var answer = JsonNode.Parse(await actualizer.Http.GetStringAsync("/producers/al/pods?app=workspace"))!["items"]!.AsArray();
+
+        Assert.That(answer.Select(pod => (string?)pod!["name"]), Is.EquivalentTo(new[] { "workspace-al-dev-1", "workspace-al-staging-1" }));
+        Assert.That((DateTimeOffset)answer[0]!["created"]!, Is.GreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5)));
+    }
+
+    private static JsonObject Pod(string name, string producer, string app) => new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["producer"] = producer, ["app"] = app } },
+        ["spec"] = new JsonObject
+        {
+            ["automountServiceAccountToken"] = false,
+            ["containers"] = new JsonArray(new JsonObject { ["name"] = "one", ["image"] = "one" }),
+        },
+    };
+}

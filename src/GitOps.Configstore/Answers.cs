@@ -20,6 +20,8 @@ internal static class Answers
 
     public static IResult BadRequest(string reason) => Results.Problem(reason, statusCode: StatusCodes.Status400BadRequest);
 
+    public static IResult Forbidden(string reason) => Results.Problem(reason, statusCode: StatusCodes.Status403Forbidden);
+
     public static IResult NoProducer(string name) => NotFound($"There is no producer '{name}'.");
 
     /// <summary>What a failure of Gitea means for our caller: their own mistake, or ours to try again.</summary>

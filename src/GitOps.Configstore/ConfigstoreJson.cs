@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-
+using GitOps.Configstore.Actualizers;
 using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.ProjectApi;
@@ -30,4 +30,5 @@ namespace GitOps.Configstore;
 [JsonSerializable(typeof(IReadOnlyList<EnvironmentHead>))]
 [JsonSerializable(typeof(DisabledState))]
 [JsonSerializable(typeof(EntityDeleted))]
+[JsonSerializable(typeof(RunningPodList))]
 internal sealed partial class ConfigstoreJson : JsonSerializerContext;

@@ -80,6 +80,18 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("AUTH_CACHE"), Duration("s", 0, 60), Description("How long what Gitea says of a caller is believed, and how often open streams are checked; what a revocation takes at most")]
     public TimeSpan AuthCache { get; set; } = TimeSpan.FromSeconds(30);
 
+    [ConfigurationKeyName("ACTUALIZER_URL"), Description("Where the actualizer is, for what only the cluster knows: which pods run, what they log; without it stale keys of pods stay and there are no logs")]
+    public Uri? ActualizerUrl { get; set; }
+
+    [ConfigurationKeyName("ACTUALIZER_TOKEN"), Secret, RegularExpression("([!-~]{16,})?", ErrorMessage = "must have at least 16 printable characters"), Description("The actualizer's ACTUALIZER_TOKEN")]
+    public string ActualizerToken { get; set; } = "";
+
+    [ConfigurationKeyName("POD_TOKEN_KEY"), Secret, RegularExpression(Model.Pods.PodTokens.KeysPattern, ErrorMessage = "must be keys of at least 32 printable characters, with commas between them"), Description("Keys of the tokens that pods show, the same as the actualizer's POD_TOKEN_KEY; all of them are believed")]
+    public string PodTokenKey { get; set; } = "";
+
+    [ConfigurationKeyName("POD_KEY_CHECK"), Duration("s", 0.1, 86400), Description("Pause between looks for keys of pods that are gone, after a pod added one or was removed; takes ACTUALIZER_URL")]
+    public TimeSpan PodKeyCheck { get; set; } = TimeSpan.FromSeconds(60);
+
     [ConfigurationKeyName("BOT_MAILS"), Description("Committer mails of the system's own bots; pushes with only their commits are not external")]
     public IReadOnlyList<string> BotMails { get; set; } = ["sls-bot@lunchbadger.com", "support@lunchbadger.com"];
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using GitOps.Configstore.Producers;
 using GitOps.Gitea;
 using GitOps.Gitea.Errors;
 using GitOps.Model.Names;
+using GitOps.Model.Pods;
 using Microsoft.AspNetCore.Authorization;
 
 namespace GitOps.Configstore.Access;
@@ -11,8 +13,8 @@ namespace GitOps.Configstore.Access;
 /// about; operators, who are Gitea's site administrators, and services may do everything. A doubt is no permission: when Gitea
 /// cannot be asked the answer is 503. Who may not see a producer is told that there is none.
 /// </summary>
-public sealed class AccessDoor(
-    CallerDirectory callers, ServiceTokens services, ProducerRegistry registry, GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time, ILogger<AccessDoor> logger)
+public sealed partial class AccessDoor(
+    CallerDirectory callers, ServiceTokens services, PodTokens pods, ProducerRegistry registry, GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time, ILogger<AccessDoor> logger)
 {
     /// <summary>The answer to give instead of the endpoint's; null when the caller may pass, who is then known to the request.</summary>
     public async Task<IResult?> RefuseAsync(HttpContext context)
@@ -82,13 +84,31 @@ public sealed class AccessDoor(
     private async Task<Caller?> FindCallerAsync(HttpRequest request)
     {
         if (Credentials.TokenOf(request) is not { } token) return null;
+        if (PodTokens.IsMeant(token)) return FindPod(token, request);
         return services.Find(token) is { } service
             ? new Caller { Name = service, IsService = true, Gitea = gitea }
             : await callers.FindAsync(token);
     }
 
+    private Caller? FindPod(string token, HttpRequest request)
+    {
+        if (!pods.TryRead(token, out var identity)) return null;
+        var name = Credentials.NameOf(request);
+        return new Caller { Name = $"pod {name} of {identity}", Pod = new CallingPod(identity, PodName.IsMatch(name ?? "") ? name : null), Gitea = gitea };
+    }
+
+    /// <summary>A pod may call what its own components need, for its own producer.</summary>
+    private IResult? JudgePod(HttpContext context, Endpoint endpoint, Caller caller, CallingPod pod)
+    {
+        var name = Value(context, "producer") ?? Value(context, "name");
+        if (name is null || name != pod.Identity.Environment.Producer.Value || (Value(context, "prefix") is { } prefix && prefix != settings.RepoPrefix))
+            return Forbidden($"{caller} may ask about its own producer only.");
+        return endpoint.Metadata.GetMetadata<OpenToPods>() is null ? Forbidden($"{caller} may follow the change stream of its producer and add its own key, nothing else.") : null;
+    }
+
     private async Task<IResult?> JudgeAsync(HttpContext context, Endpoint endpoint, Caller caller)
     {
+        if (caller.Pod is { } pod) return JudgePod(context, endpoint, caller, pod);
         if (IsTrusted(caller)) return null;
         var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         var needed = endpoint.Metadata.GetMetadata<RequiredAccess>()?.Permission ?? (isReading ? Permission.Read : Permission.Write);
@@ -131,5 +151,9 @@ public sealed class AccessDoor(
             statusCode: StatusCodes.Status401Unauthorized);
     }
 
-    private static IResult Forbidden(string reason) => Results.Problem(reason, statusCode: StatusCodes.Status403Forbidden);
+    private static IResult Forbidden(string reason) => Answers.Forbidden(reason);
+
+    /// <summary>Names of pods are subdomains (RFC 1123); nothing else is put into a key's title.</summary>
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,198}[a-z0-9])?$", RegexOptions.CultureInvariant)]
+    private static partial Regex PodName { get; }
 }

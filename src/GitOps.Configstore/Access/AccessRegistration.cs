@@ -1,10 +1,14 @@
+using GitOps.Model.Pods;
+
 namespace GitOps.Configstore.Access;
 
 /// <summary>Adds who may call what.</summary>
 public static class AccessRegistration
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
-        services.AddSingleton<ServiceTokens>().AddSingleton<CallerDirectory>().AddSingleton<AccessDoor>();
+        services.AddSingleton<ServiceTokens>()
+            .AddSingleton(static provider => new PodTokens(provider.GetRequiredService<ConfigstoreSettings>().PodTokenKey))
+            .AddSingleton<CallerDirectory>().AddSingleton<AccessDoor>();
 
     /// <summary>Puts the door before every endpoint.</summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)

@@ -14,6 +14,9 @@ public sealed class Caller
     /// <summary>A part of the system, such as the actualizer, known by a service token.</summary>
     public bool IsService { get; init; }
 
+    /// <summary>A pod of a workspace or sls-api, known by its own token; null for others.</summary>
+    public CallingPod? Pod { get; init; }
+
     /// <summary>Gitea, asked with this caller's credential.</summary>
     public required GiteaClient Gitea { get; init; }
 

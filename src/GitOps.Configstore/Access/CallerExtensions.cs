@@ -17,4 +17,8 @@ public static class CallerExtensions
     /// <summary>Asks for another permission than a route's method does: GET and HEAD take <see cref="Permission.Read"/>, others <see cref="Permission.Write"/>.</summary>
     public static TBuilder RequireAccess<TBuilder>(this TBuilder route, Permission permission)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new RequiredAccess(permission));
+
+    /// <summary>Lets pods of the producer call this route, too.</summary>
+    public static TBuilder OpenToPods<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new OpenToPods());
 }

@@ -27,7 +27,8 @@ public static class ChangeStreamRoutes
             ProducerName.TryParse(producer, out var name)
                 ? StreamAsync(context, hub, name)
                 : Task.FromResult(Results.Problem($"'{producer}' is no producer name.", statusCode: StatusCodes.Status404NotFound)))
-            .WithSummary("Follow the changes of one producer");
+            .WithSummary("Follow the changes of one producer")
+            .OpenToPods();
         return routes;
     }
 

@@ -16,7 +16,7 @@ namespace GitOps.Configstore.GitApi;
 public static class GitApiRoutes
 {
     public static IServiceCollection AddGitApi(this IServiceCollection services) =>
-        services.AddSingleton<SystemKeys>().AddSingleton<UserRequestLimit>();
+        services.AddSingleton<StaleKeyMarks>().AddSingleton<SystemKeys>().AddSingleton<UserRequestLimit>().AddHostedService<StaleKeySweep>();
 
     public static IEndpointRouteBuilder MapGitApi(this IEndpointRouteBuilder routes)
     {
@@ -31,7 +31,7 @@ public static class GitApiRoutes
         limited.MapGet("/users/{prefix}/{name}/repos/{repo}/{**path}", GetFileAsync).WithSummary("A file at the default branch").Produces<FileAnswer>();
         limited.MapPut("/users/{prefix}/{name}/repos/{repo}/hook", PutHookAsync).WithSummary("Send a repository's pushes to a URL").Accepts<HookRequest>("application/json").Produces<OkAnswer>();
         limited.MapGet("/users/{prefix}/{name}/ssh", ListKeysAsync).WithSummary("A user's SSH keys without the system's own").Produces<KeysAnswer>();
-        limited.MapPost("/users/{prefix}/{name}/ssh", AddKeyAsync).WithSummary("Add an SSH key").Accepts<KeyRequest>("application/json").Produces<KeyAnswer>();
+        limited.MapPost("/users/{prefix}/{name}/ssh", AddKeyAsync).WithSummary("Add an SSH key").Accepts<KeyRequest>("application/json").Produces<KeyAnswer>().OpenToPods();
         limited.MapDelete("/users/{prefix}/{name}/ssh/{id:long}", DeleteKeyAsync).WithSummary("Delete an SSH key").Produces(StatusCodes.Status204NoContent);
         return routes;
     }
@@ -107,7 +107,7 @@ public static class GitApiRoutes
 
     private static Task<IResult> ListKeysAsync(string prefix, string name, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation) =>
         ForUserAsync(prefix, name, context, settings, async login => Results.Json(
-            new KeysAnswer([.. (await gitea.Keys.ListAsync(login, cancellation)).Where(key => !SystemKeys.IsSystem(key)).Select(KeyView.Of)]),
+            new KeysAnswer([.. (await gitea.Keys.ListAsync(login, cancellation)).Where(key => !SystemKeyTitle.IsSystem(key.Title)).Select(KeyView.Of)]),
             ConfigstoreJson.Default.KeysAnswer));
 
     private static async Task<IResult> AddKeyAsync(
@@ -116,13 +116,15 @@ public static class GitApiRoutes
         var (request, refusal) = await Bodies.ReadAsync(context, ConfigstoreJson.Default.KeyRequest, cancellation);
         if (request is null) return refusal!;
         if (string.IsNullOrWhiteSpace(request.PublicKey)) return Unprocessable("publicKey is missing.");
-        if (request.Type is { } type && !SystemKeys.IsType(type)) return Unprocessable("type must be workspace or sls-api.");
+        if (request.Type is { } type && !SystemKeyTitle.Types.Contains(type)) return Unprocessable("type must be workspace or sls-api.");
+        var pod = context.GetCaller().Pod;
+        if (pod is not null && pod.Identity.App != request.Type) return Answers.Forbidden($"{context.GetCaller()} may add keys of type {pod.Identity.App} only.");
         return await ForUserAsync(prefix, name, context, settings, async login =>
         {
             try
             {
-                var added = request.Type is { } known
-                    ? await systemKeys.AddAsync(login, known, request.PublicKey, cancellation)
+                var added = request.Type is { } known && ProducerName.TryFromUserName(login, settings.RepoPrefix, out var producer)
+                    ? await systemKeys.AddAsync(producer, known, request.PublicKey, pod?.Name, cancellation)
                     : await gitea.Keys.AddAsync(login, new NewKey(string.IsNullOrWhiteSpace(request.Title) ? "key" : request.Title, request.PublicKey), cancellation);
                 return Results.Json(new KeyAnswer(KeyView.Of(added)), ConfigstoreJson.Default.KeyAnswer);
             }

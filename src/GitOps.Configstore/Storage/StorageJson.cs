@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.Snapshots;
 using GitOps.Configstore.Status;
@@ -11,4 +12,5 @@ namespace GitOps.Configstore.Storage;
 [JsonSerializable(typeof(RegistryRecord))]
 [JsonSerializable(typeof(StatusRecord))]
 [JsonSerializable(typeof(CommitManifest))]
+[JsonSerializable(typeof(StaleKeyMark))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ internal sealed record ComposingContext(
     ComponentNames Names,
     CompositionSettings Settings,
     EnvironmentSettings Environment,
+    PodCredential Credential,
     bool IsDebugUser)
 {
     public ProblemList Problems => Documents.Problems;

@@ -202,6 +202,15 @@ public sealed class CompositionSettings
     [ConfigurationKeyName("POD_CONFIGSTORE_URL"), Required, Url]
     public string PodConfigstoreUrl { get; set; } = "http://configstore.default";
 
+    /// <summary>
+    /// Keys of the tokens that pods of workspace and sls-api show the configstore, the same as there; comma-separated, the first makes
+    /// tokens. Default none: pods show none, as in the predecessor.
+    /// </summary>
+    [Description("Keys of the tokens that pods of workspace and sls-api show the configstore, the same as its POD_TOKEN_KEY; at least 32 characters each, comma-separated, the first makes tokens. Without it pods show none, and a closed configstore lets them not in")]
+    [ConfigurationKeyName("POD_TOKEN_KEY"), PasswordPropertyText(true)]
+    [RegularExpression(Model.Pods.PodTokens.KeysPattern, ErrorMessage = "POD_TOKEN_KEY must be keys of at least 32 printable characters, with commas between them.")]
+    public string PodTokenKey { get; set; } = "";
+
     /// <summary>Name of the secret that images are pulled with. Default none.</summary>
     [Description("Name of the secret that images are pulled with")]
     [ConfigurationKeyName("LB_PULL_SECRET")]

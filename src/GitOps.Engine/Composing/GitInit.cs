@@ -21,10 +21,6 @@ internal static class GitInit
     public static string CloneUrl(RepositorySnapshot repository, CompositionSettings settings) =>
         $"git@{settings.GitRepoHost}:{repository.FullName}.git";
 
-    /// <summary>Where the pod hears of pushes.</summary>
-    public static string WatchUrl(ComposingContext context) =>
-        $"{context.Settings.PodConfigstoreUrl.TrimEnd('/')}/change-stream/{context.Snapshot.Producer}";
-
     /// <summary>
     /// Which branch and project the pod works on, as far as the predecessor's pods would not guess it: they know the default branch
     /// and <c>main</c> only, and pods of those must not roll because of this.
@@ -41,8 +37,9 @@ internal static class GitInit
         Image = $"{context.Settings.GitInitImage}:{context.Settings.GitInitVersion}",
         Environment =
         [
+            .. context.Credential.Variables,
             new PlainVariable("GIT_HOST", context.Settings.GitRepoHost),
-            new PlainVariable("GIT_API_HOST", context.Settings.GitApiHost),
+            new PlainVariable("GIT_API_HOST", context.Credential.GitApiHost),
             new PlainVariable("USERNAME", context.Snapshot.Producer.Value),
             new PlainVariable("GIT_KEY_TYPE", keyType),
             new PlainVariable("CUSTOMER_NAMESPACE", context.Settings.CustomerNamespace),

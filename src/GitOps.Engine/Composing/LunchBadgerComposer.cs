@@ -18,6 +18,7 @@ public sealed class LunchBadgerComposer : IComposer
 {
     private readonly CompositionSettings _settings;
     private readonly FrozenSet<string> _debugUsers;
+    private readonly PodCredential _credential;
     private readonly IComponentKind[] _kinds;
     private readonly ManifestWriter _writer;
 
@@ -27,6 +28,7 @@ public sealed class LunchBadgerComposer : IComposer
         _debugUsers = settings.DebugUsers
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .ToFrozenSet(StringComparer.Ordinal);
+        _credential = new PodCredential(settings);
         _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings), new FunctionKind(settings)];
         _writer = new ManifestWriter(settings.TargetNamespace);
     }
@@ -45,6 +47,7 @@ public sealed class LunchBadgerComposer : IComposer
             new ComponentNames(snapshot.Key, _settings, environment),
             _settings,
             environment,
+            _credential,
             _debugUsers.Contains(snapshot.Producer.Value));
         var components = new List<Component>();
         foreach (var kind in _kinds) components.AddRange(kind.Compose(context));

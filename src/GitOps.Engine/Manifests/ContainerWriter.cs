@@ -77,6 +77,12 @@ internal static class ContainerWriter
             ["name"] = secret.Name,
             ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = secretName, ["key"] = secret.Key } },
         },
+        // The API server would fill the version in, and what it fills in must be ours to be as desired.
+        FieldVariable field => new JsonObject
+        {
+            ["name"] = field.Name,
+            ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = field.FieldPath } },
+        },
         _ => throw new InvalidOperationException($"There is no way to write a variable of type {variable.GetType().Name}."),
     };
 

@@ -12,14 +12,21 @@ public sealed class SecretText
     private readonly string _value;
 
     public SecretText(string value)
+        : this(value, Rfc2898DeriveBytes.Pbkdf2(value, "gitops secret fingerprint"u8.ToArray(), Stretching, HashAlgorithmName.SHA256, 32))
+    {
+    }
+
+    private SecretText(string value, byte[] fingerprint)
     {
         _value = value;
-        Fingerprint = Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(
-            value, "gitops secret fingerprint"u8.ToArray(), Stretching, HashAlgorithmName.SHA256, 32));
+        Fingerprint = Convert.ToHexStringLower(fingerprint);
     }
 
     /// <summary>Differs when the secret differs, and tells nothing else of it.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>A secret that nobody can guess, such as a token of this system: no need to make guessing slow.</summary>
+    public static SecretText Random(string value) => new(value, SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     /// <summary>The secret itself as UTF-8, for the one place that needs it.</summary>
     public byte[] Reveal() => Encoding.UTF8.GetBytes(_value);

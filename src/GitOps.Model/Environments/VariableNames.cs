@@ -7,7 +7,7 @@ internal static class VariableNames
 
     // What the system gives, and what its images read.
     private static readonly string[] SystemPrefixes = ["LB_", "EG_", "REDIS_", "GIT_", "KUBERNETES_"];
-    private static readonly string[] SystemNames = ["WATCH_URL", "USERNAME", "CUSTOMER_NAMESPACE", "LOG_LEVEL", "DEBUG"];
+    private static readonly string[] SystemNames = ["WATCH_URL", "USERNAME", "CUSTOMER_NAMESPACE", "LOG_LEVEL", "DEBUG", "POD_NAME", "POD_TOKEN"];
 
     private const string OwnPrefix = "APP_";
     private static readonly string[] Harmless = ["TZ", "NODE_ENV"];

@@ -12,12 +12,11 @@ namespace GitOps.Engine.Tests.Composing;
 /// <summary>
 /// <c>fixtures/composing/&lt;case&gt;</c>: repository files in <c>dev/</c> and <c>functions/</c> (or in the folder that
 /// <c>from.txt</c> names), and in <c>expected/</c> what is composed of them, for the environment that <c>key.txt</c> names, else
-/// <c>al/main/dev</c>, with the provider of functions that <c>provider.txt</c> names.
+/// <c>al/main/dev</c>, with the provider of functions that <c>provider.txt</c> names and the key of pods' tokens in <c>pod-token-key.txt</c>.
 /// </summary>
 public sealed class ComposingFixtureTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
 
     private static IReadOnlyList<FixtureCase> Cases => Fixtures.Cases("composing");
 
@@ -26,6 +25,7 @@ public sealed class ComposingFixtureTests
     {
         var settings = new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "s3cret" };
         if (files.Has("provider.txt")) settings.FunctionsProvider = Enum.Parse<FunctionsProvider>(files.Read("provider.txt").Trim());
+        if (files.Has("pod-token-key.txt")) settings.PodTokenKey = files.Read("pod-token-key.txt").Trim();
 
         var composition = new LunchBadgerComposer(settings).Compose(Snapshot(files));
 

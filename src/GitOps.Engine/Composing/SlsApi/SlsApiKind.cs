@@ -17,6 +17,7 @@ internal sealed class SlsApiKind : IComponentKind
             Labels = context.Names.Labels(App),
             Containers = [SlsApiPods.Container(context)],
             InitContainers = [GitInit.Container(context, App, context.Snapshot.Functions)],
+            Secrets = context.Credential.SecretsOf(App, context),
             Volumes = GitInit.Volumes,
             ServicePorts = SlsApiRoutes.ServicePorts,
             Routes = SlsApiRoutes.Of(context.Names),

@@ -19,8 +19,9 @@ internal static class SlsApiPods
             Readiness = new Probe { Port = Port, HttpPath = "/ping", InitialDelay = 2 },
             Environment =
             [
+                .. context.Credential.Variables,
                 new PlainVariable("GIT_URL", GitInit.CloneUrl(context.Snapshot.Functions, settings)),
-                new PlainVariable("WATCH_URL", GitInit.WatchUrl(context)),
+                new PlainVariable("WATCH_URL", context.Credential.WatchUrl(context)),
                 new PlainVariable("LB_ENV", context.Snapshot.Environment.Value),
                 new PlainVariable("LB_PRODUCER", context.Snapshot.Producer.Value),
                 new PlainVariable("LB_TARGET_NAMESPACE", context.Names.Namespace),

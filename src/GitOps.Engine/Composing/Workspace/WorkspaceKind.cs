@@ -20,6 +20,7 @@ internal sealed class WorkspaceKind : IComponentKind
             Labels = context.Names.Labels(App),
             Containers = [WorkspacePods.Container(context)],
             InitContainers = [GitInit.Container(context, App, context.Snapshot.Dev)],
+            Secrets = context.Credential.SecretsOf(App, context),
             Volumes = WorkspacePods.Volumes(context.Settings),
             ServicePorts = WorkspaceRoutes.ServicePorts,
             Routes = WorkspaceRoutes.Of(context.Names),

@@ -19,10 +19,11 @@ internal static class WorkspacePods
             Readiness = new Probe { Port = 4231, HttpPath = "/", InitialDelay = 15, SuccessThreshold = 2 },
             Environment =
             [
+                .. context.Credential.Variables,
                 new PlainVariable("GIT_URL", GitInit.CloneUrl(context.Snapshot.Dev, settings)),
                 new PlainVariable("LB_ENV", context.Snapshot.Environment.Value),
                 new PlainVariable("LB_PRODUCER", context.Snapshot.Producer.Value),
-                new PlainVariable("WATCH_URL", GitInit.WatchUrl(context)),
+                new PlainVariable("WATCH_URL", context.Credential.WatchUrl(context)),
                 new PlainVariable("DEBUG", "lunchbadger-workspace:*"),
                 .. GitInit.Place(context, context.Snapshot.Dev),
                 .. context.Environment.VariablesOf(ComponentKinds.Workspace),

@@ -65,6 +65,7 @@ public static class ActualizerRegistration
         services.AddSingleton<Absences>();
         services.AddSingleton<ShareBrake>();
         services.AddSingleton<EnvironmentRecords>();
+        services.AddSingleton<ReconcileRequests>();
         services.AddSingleton<DriftPacing>();
         services.AddSingleton<Applier>();
         services.AddSingleton<Pruner>();
@@ -82,6 +83,7 @@ public static class ActualizerRegistration
         services.AddSingleton<IReconcilePhase, PrunePhase>();
         services.AddSingleton(static provider => new Reconciler(
             [.. provider.GetServices<IReconcilePhase>()],
+            provider.GetRequiredService<ReconcileRequests>(),
             provider.GetRequiredService<EnvironmentRecords>(),
             provider.GetRequiredService<IStatusReports>(),
             provider.GetRequiredService<EngineMetrics>(),

@@ -4,6 +4,7 @@ using GitOps.Configstore.Changes;
 using GitOps.Configstore.Editing;
 using GitOps.Configstore.Environments;
 using GitOps.Configstore.Files;
+using GitOps.Configstore.FunctionApi;
 using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.ProjectApi;
@@ -34,7 +35,7 @@ public static class ConfigstoreHost
         });
         builder.Services.AddGitea(_ => { });
         builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddEditing().AddStatus().AddWebhooks().AddGitApi();
-        builder.Services.AddProjectApi();
+        builder.Services.AddProjectApi().AddFunctionApi();
         builder.Services.AddAccess().AddActualizers();
         builder.Services.AddOpenApi();
         return builder;
@@ -58,6 +59,6 @@ public static class ConfigstoreHost
     {
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
         routes.MapSchemas();
-        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus());
+        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus().MapFunctions().MapFunctionDeployment());
     }
 }

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using GitOps.Actualizer.Triggers;
 using GitOps.Engine.Queueing;
+using GitOps.Engine.Reconciling;
 using GitOps.Engine.Snapshots;
 using GitOps.Model.Api;
 using GitOps.Model.Names;
@@ -16,6 +17,7 @@ public sealed class ChangeStreamFollower(
     HttpClient http,
     Heads heads,
     KeyQueue<EnvironmentKey> queue,
+    ReconcileRequests requests,
     ResyncTrigger resync,
     TimeProvider time,
     ILogger<ChangeStreamFollower> log) : BackgroundService
@@ -107,6 +109,13 @@ public sealed class ChangeStreamFollower(
                     ?? throw new JsonException("An environment event held null.");
                 heads.Set(head);
                 queue.Add(head.Key);
+                break;
+
+            case ChangeStreamEvents.Reconcile:
+                var request = JsonSerializer.Deserialize(data, ApiJson.Default.ReconcileRequest)
+                    ?? throw new JsonException("A reconcile event held null.");
+                requests.Ask(request.Key);
+                queue.Add(request.Key);
                 break;
 
             // That something is gone is for a complete listing to say.

@@ -19,21 +19,10 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
     /// <exception cref="Gitea.Errors.GiteaException">The environment could not be read.</exception>
     internal async Task<IReadOnlyList<Problem>> FindNewProblemsAsync(RepositoryDraft draft, IReadOnlyList<DraftChange> changes, CancellationToken cancellation)
     {
-        var place = draft.Place;
-        var dev = await snapshots.GetAsync(Source(place, RepositoryRole.Dev), cancellation);
-        var functions = await snapshots.GetAsync(Source(place, RepositoryRole.Functions), cancellation);
-        var before = new EnvironmentSnapshot
-        {
-            Producer = place.Key.Producer,
-            Project = place.Key.Project,
-            Environment = place.Key.Environment,
-            Revision = place.Revision,
-            Dev = dev,
-            Functions = functions,
-        };
+        var before = await ReadAsync(draft.Place, cancellation);
         var after = draft.Repository.Role == RepositoryRole.Dev
-            ? before with { Dev = Edited(dev, draft, changes) }
-            : before with { Functions = Edited(functions, draft, changes) };
+            ? before with { Dev = Edited(before.Dev, draft, changes) }
+            : before with { Functions = Edited(before.Functions, draft, changes) };
         var problems = EnvironmentDocuments.Read(after).Problems.Problems;
         if (problems.Count == 0) return problems;
 
@@ -41,6 +30,18 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
         var known = EnvironmentDocuments.Read(before).Problems.Problems.GroupBy(Kind).ToDictionary(group => group.Key, group => group.Count());
         return [.. problems.GroupBy(Kind).Where(group => group.Count() > known.GetValueOrDefault(group.Key)).SelectMany(group => group)];
     }
+
+    /// <summary>All documents of an environment.</summary>
+    /// <exception cref="Gitea.Errors.GiteaException">It could not be read.</exception>
+    internal async Task<EnvironmentSnapshot> ReadAsync(EnvironmentPlace place, CancellationToken cancellation) => new()
+    {
+        Producer = place.Key.Producer,
+        Project = place.Key.Project,
+        Environment = place.Key.Environment,
+        Revision = place.Revision,
+        Dev = await snapshots.GetAsync(Source(place, RepositoryRole.Dev), cancellation),
+        Functions = await snapshots.GetAsync(Source(place, RepositoryRole.Functions), cancellation),
+    };
 
     /// <summary>The commit that a role of the environment is at.</summary>
     internal RepositoryAtCommit Source(EnvironmentPlace place, RepositoryRole role) => place.Of(role) is { } repository

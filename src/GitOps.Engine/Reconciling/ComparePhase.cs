@@ -16,6 +16,7 @@ public sealed class ComparePhase(Heads heads, LiveObjects live) : IReconcilePhas
 
     private Outcome? Compare(Pass pass)
     {
+        if (pass.IsRequested) return null;
         var record = pass.Record;
         if (heads.Find(pass.Environment) is not { Missing.Count: 0 } head) return null;
         if (record.Last is not { } last || record.LastRevision != head.Revision) return null;

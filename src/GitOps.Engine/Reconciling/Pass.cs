@@ -8,6 +8,9 @@ namespace GitOps.Engine.Reconciling;
 /// <summary>One look at one environment: what the phases have found out so far. Each phase fills its own part.</summary>
 public sealed class Pass(EnvironmentKey environment, EnvironmentRecord record)
 {
+    /// <summary>Somebody asked for this pass: it looks at everything and reports, whatever it finds.</summary>
+    public bool IsRequested { get; init; }
+
     public EnvironmentKey Environment { get; } = environment;
 
     public EnvironmentRecord Record { get; } = record;

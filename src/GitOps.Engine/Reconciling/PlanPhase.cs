@@ -35,7 +35,7 @@ public sealed class PlanPhase(LiveObjects live, HostClaims hosts, DriftPacing pa
             return new Outcome.Refused(OutcomeReasons.HostConflict, $"Nothing was changed: {reason}.") { Problems = [new Problem(origin.File, origin.Path, reason)] };
         }
 
-        if (pacing.Postpone(pass.Record, plan) is { } later)
+        if (!pass.IsRequested && pacing.Postpone(pass.Record, plan) is { } later)
         {
             return new Outcome.Waiting(
                 OutcomeReasons.DriftRepeats,

@@ -10,6 +10,7 @@ namespace GitOps.Engine.Reconciling;
 /// reports. Never throws but for cancellation.
 /// </summary>
 /// <param name="phases">In order: compare, fetch, compose, plan, apply, prune.</param>
+/// <param name="requests">Who asked for a pass.</param>
 /// <param name="records">What is remembered between passes.</param>
 /// <param name="reports">Where outcomes are told.</param>
 /// <param name="metrics">What is counted.</param>
@@ -17,6 +18,7 @@ namespace GitOps.Engine.Reconciling;
 /// <param name="log">One line per pass that changed something or ended differently than the last.</param>
 public sealed class Reconciler(
     IReadOnlyList<IReconcilePhase> phases,
+    ReconcileRequests requests,
     EnvironmentRecords records,
     IStatusReports reports,
     EngineMetrics metrics,
@@ -28,7 +30,7 @@ public sealed class Reconciler(
     {
         var started = time.GetTimestamp();
         var record = records.Of(environment);
-        var pass = new Pass(environment, record);
+        var pass = new Pass(environment, record) { IsRequested = requests.Take(environment) };
         var outcome = await RunAsync(pass, cancellationToken);
         var duration = time.GetElapsedTime(started);
         metrics.Reconciled(outcome, pass.Writes, duration);
@@ -70,7 +72,7 @@ public sealed class Reconciler(
 
         var now = time.GetUtcNow();
         var changed = record.Last is null || record.Last.State != outcome.State || record.Last.Reason != outcome.Reason;
-        var worthTelling = !outcome.TellsTheSameAs(record.Last) || record.LastRevision != pass.Revision || pass.Writes.Changes.Count > 0;
+        var worthTelling = pass.IsRequested || !outcome.TellsTheSameAs(record.Last) || record.LastRevision != pass.Revision || pass.Writes.Changes.Count > 0;
         if (changed) record.Since = now;
         record.Last = outcome;
         record.LastRevision = pass.Revision;

@@ -13,4 +13,5 @@ namespace GitOps.Model.Api;
 [JsonSerializable(typeof(EnvironmentSnapshot))]
 [JsonSerializable(typeof(EnvironmentStatus))]
 [JsonSerializable(typeof(PushEvent))]
+[JsonSerializable(typeof(ReconcileRequest))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -18,6 +18,9 @@ public static class ChangeStreamEvents
     /// <summary>An actualizer reported; data is an <see cref="EnvironmentStatus"/>.</summary>
     public const string Status = "status";
 
+    /// <summary>Somebody wants an environment reconciled now, changed or not; data is a <see cref="ReconcileRequest"/>.</summary>
+    public const string Reconcile = "reconcile";
+
     /// <summary>The missed events are not known any more, or this is the first connection: list, then follow. Data is <c>{}</c>.</summary>
     public const string Reset = "reset";
 

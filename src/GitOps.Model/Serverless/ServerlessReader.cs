@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitOps.Model.Documents;
 using GitOps.Model.Names;
@@ -38,6 +39,7 @@ public static class ServerlessReader
         var @namespace = provider is null ? null : members.OptionalText(provider, "namespace");
         var runtime = provider is null ? null : members.OptionalText(provider, "runtime");
         var id = lunchbadger is null ? null : members.OptionalText(lunchbadger, "id");
+        var isDisabled = lunchbadger is not null && ReadDisabled(lunchbadger, members);
         if (service is null) return null;
         if (!string.IsNullOrEmpty(id))
         {
@@ -54,7 +56,21 @@ public static class ServerlessReader
             Provider = provider is null ? null : members.OptionalText(provider, "name"),
             Functions = ReadFunctions(source, provider, members),
             LunchBadgerId = string.IsNullOrEmpty(id) ? null : id,
+            Disabled = isDisabled,
         };
+    }
+
+    /// <summary>Anything but true and false is a problem: guessing wrong is dangerous in both directions.</summary>
+    private static bool ReadDisabled(JsonObject lunchbadger, JsonMembers members)
+    {
+        switch (lunchbadger["disabled"]?.GetValueKind())
+        {
+            case null or JsonValueKind.False: return false;
+            case JsonValueKind.True: return true;
+            default:
+                members.Problems.Add(members.File, lunchbadger, "disabled", "'disabled' must be true or false.");
+                return false;
+        }
     }
 
     private static List<ServerlessFunction> ReadFunctions(JsonObject source, JsonObject? provider, JsonMembers members)

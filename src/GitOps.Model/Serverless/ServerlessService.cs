@@ -30,4 +30,7 @@ public sealed record ServerlessService
 
     /// <summary>By what the canvas connects the function; null for functions that are not on the canvas.</summary>
     public string? LunchBadgerId { get; init; }
+
+    /// <summary><c>lunchbadger.disabled</c>: the function is taken out of the cluster, and its code stays.</summary>
+    public bool Disabled { get; init; }
 }

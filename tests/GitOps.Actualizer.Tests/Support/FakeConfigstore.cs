@@ -146,6 +146,10 @@ internal sealed class FakeConfigstore : IAsyncDisposable
         Announce(ChangeStreamEvents.Reset, "{}");
     }
 
+    /// <summary>Somebody wants the producer's environment to be looked at now.</summary>
+    public void AskFor(string producer) =>
+        Announce(ChangeStreamEvents.Reconcile, JsonSerializer.Serialize(ReconcileRequest.Of(Project.Key(producer)), ApiJson.Default.ReconcileRequest));
+
     public EnvironmentStatus? StatusOf(string producer) => StatusOf(Project.Key(producer));
 
     public EnvironmentStatus? StatusOf(EnvironmentKey key) => _statuses.GetValueOrDefault(key);

@@ -31,7 +31,7 @@ internal static class ServiceEndpointSection
         {
             if (service.LunchBadgerId is not { } id) continue;
             // Where this system deploys it; elsewhere only when somebody else does.
-            var @namespace = FunctionReader.IsDeployed(service, context.Settings) ? context.Names.Namespace : service.Namespace ?? context.Names.Namespace;
+            var @namespace = FunctionReader.IsOurs(service, context.Settings) ? context.Names.Namespace : service.Namespace ?? context.Names.Namespace;
             section[id] = new JsonObject { ["url"] = $"http://{context.Names.Function(service.Service)}.{@namespace}:8080" };
         }
         return section;

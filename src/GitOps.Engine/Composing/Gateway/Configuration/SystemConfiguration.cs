@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GitOps.Model.Documents;
 
 namespace GitOps.Engine.Composing.Gateway.Configuration;
 

@@ -5,13 +5,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace GitOps.Engine.Composing.Gateway.Configuration;
+namespace GitOps.Model.Documents;
 
 /// <summary>
-/// Writes a tree as YAML that is the same every time and that Express Gateway reads back as the same tree: it pastes
-/// variables into the text before it parses it, so what looks like a variable is written in a way that it does not see.
+/// Writes a tree as YAML that is the same every time and that every reader reads back as the same tree. Express Gateway among them
+/// pastes variables into the text before it parses it, so what looks like a variable is written in a way that it does not see.
 /// </summary>
-internal static partial class YamlWriter
+public static partial class YamlWriter
 {
     // A longer key would have to be written with an explicit indicator.
     private const int MaxImplicitKey = 500;

@@ -8,11 +8,13 @@ using GitOps.Configstore.FunctionApi;
 using GitOps.Configstore.GitApi;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.ProjectApi;
+using GitOps.Configstore.Scaffolding;
 using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Schemas;
 using GitOps.Configstore.Snapshots;
 using GitOps.Configstore.Status;
 using GitOps.Configstore.Webhooks;
+using GitOps.Configstore.WorkspaceApi;
 using GitOps.Gitea;
 using GitOps.Hosting.Settings;
 
@@ -35,8 +37,9 @@ public static class ConfigstoreHost
         });
         builder.Services.AddGitea(_ => { });
         builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddEditing().AddStatus().AddWebhooks().AddGitApi();
-        builder.Services.AddProjectApi().AddFunctionApi();
+        builder.Services.AddProjectApi().AddWorkspaceApi().AddFunctionApi();
         builder.Services.AddAccess().AddActualizers();
+        builder.Services.AddScaffolding();
         builder.Services.AddOpenApi();
         return builder;
     }
@@ -59,6 +62,8 @@ public static class ConfigstoreHost
     {
         routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
         routes.MapSchemas();
-        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus().MapFunctions().MapFunctionDeployment());
+        routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus());
+        routes.MapPerEnvironment(environment => environment.MapWorkspaceApi());
+        routes.MapPerEnvironment(environment => environment.MapFunctions().MapFunctionDeployment());
     }
 }

@@ -29,6 +29,10 @@ public static class ServerPrograms
     public static string ExpressGatewayPackage
         => Path.GetDirectoryName(Require(Path.Combine("node_modules", "express-gateway", "package.json")))!;
 
+    /// <summary>The <c>node_modules</c> of a LoopBack 3 project.</summary>
+    public static string LoopBackModules
+        => Path.GetDirectoryName(Path.GetDirectoryName(Require(Path.Combine("node_modules", "loopback", "package.json"))))!;
+
     /// <summary>
     /// The path of a program. Where it is missing the test is skipped with a reason that names the command to run; under
     /// CI (<c>CI=true</c>) that is a failure, so that nothing goes untested unseen.
@@ -68,7 +72,7 @@ public static class ServerPrograms
             ? configured
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         // Never the cache's controllers with another API server: they understand each other over two or three versions only.
-        string[] folders = named ? ["kubectl", "express-gateway"] : ["kubernetes", "kubectl", "express-gateway"];
+        string[] folders = named ? ["kubectl", "express-gateway", "loopback"] : ["kubernetes", "kubectl", "express-gateway", "loopback"];
         foreach (var folder in folders)
         {
             yield return Path.Combine(caches, "gitops", "servers", folder);

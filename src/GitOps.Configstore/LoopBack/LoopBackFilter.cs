@@ -12,10 +12,25 @@ internal sealed class LoopBackFilter
 
     private LoopBackFilter(JsonObject filter) => _filter = filter;
 
-    /// <summary>Reads <c>filter</c> as JSON, or <c>where</c> as the routes for counting take it; false with the answer when it is none.</summary>
+    /// <summary>Whether it says which instances are meant, be it all by an empty condition.</summary>
+    public bool HasWhere => _filter["where"] is JsonObject;
+
+    /// <summary>Names of the relations whose instances are to be given along.</summary>
+    public IEnumerable<string> Included => (_filter["include"] switch
+    {
+        JsonArray several => several.ToList(),
+        { } one => [one],
+        null => [],
+    }).Select(include => (include as JsonObject)?["relation"]?.ToString() ?? include?.ToString() ?? "");
+
+    /// <summary>
+    /// Reads <c>filter</c> as JSON or as <c>filter[where][name]=…</c>, or <c>where</c> as the routes for counting take it; false with the
+    /// answer when it is none.
+    /// </summary>
     public static bool TryRead(HttpContext context, out LoopBackFilter filter, out IResult? refusal)
     {
-        (filter, refusal) = (new LoopBackFilter([]), null);
+        (filter, refusal) = (new LoopBackFilter(BracketQuery.Read(context.Request.Query, "filter")), null);
+        if (BracketQuery.Read(context.Request.Query, "where") is { Count: > 0 } conditions) filter._filter["where"] = conditions;
         foreach (var (name, wrap) in ((string, bool)[])[("filter", false), ("where", true)])
         {
             if (context.Request.Query[name] is not [{ Length: > 0 } text]) continue;
@@ -38,8 +53,17 @@ internal sealed class LoopBackFilter
         return [.. found.Select(WithFields)];
     }
 
+    /// <summary>The instances that its conditions let through, whole and all of them.</summary>
+    public IReadOnlyList<JsonObject> Matching(IEnumerable<JsonObject> instances) => [.. instances.Where(Matches)];
+
     private bool Matches(JsonObject instance) =>
-        _filter["where"] is not JsonObject where || where.All(condition => JsonNode.DeepEquals(instance[condition.Key], condition.Value));
+        _filter["where"] is not JsonObject where || where.All(condition => IsEqual(instance[condition.Key], condition.Value));
+
+    /// <summary>A query says everything as text: <c>true</c> is the boolean too.</summary>
+    private static bool IsEqual(JsonNode? value, JsonNode? wanted) =>
+        JsonNode.DeepEquals(value, wanted)
+        || (value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number
+            && wanted?.GetValueKind() == JsonValueKind.String && value.ToJsonString() == wanted.GetValue<string>());
 
     private JsonObject WithFields(JsonObject instance)
     {

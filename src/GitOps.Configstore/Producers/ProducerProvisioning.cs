@@ -1,4 +1,8 @@
 using System.Security.Cryptography;
+using GitOps.Configstore.Access;
+using GitOps.Configstore.Editing;
+using GitOps.Configstore.Environments;
+using GitOps.Configstore.Scaffolding;
 using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Webhooks;
 using GitOps.Gitea;
@@ -11,32 +15,40 @@ using GitOps.Model.Snapshots;
 namespace GitOps.Configstore.Producers;
 
 /// <summary>
-/// Makes what a producer needs in Gitea, and only what is missing: user, repositories <c>dev</c> and <c>functions</c>, webhooks.
-/// Doing it again, or at the same time from elsewhere, ends in the same state.
+/// Makes what a producer needs in Gitea, and only what is missing: user, repositories <c>dev</c> and <c>functions</c>, webhooks, and the
+/// first commit of an empty <c>dev</c>. Doing it again, or at the same time from elsewhere, ends in the same state.
 /// </summary>
 public sealed class ProducerProvisioning(
-    GiteaClient gitea, ProducerRegistry registry, RepositoryObserver observer, HookRegistration hooks, ConfigstoreSettings settings)
+    GiteaClient gitea,
+    ProducerRegistry registry,
+    RepositoryObserver observer,
+    HookRegistration hooks,
+    ProjectScaffold scaffold,
+    ConfigstoreSettings settings,
+    ILogger<ProducerProvisioning> logger)
 {
+    /// <param name="caller">Who commits what an empty repository begins with; null leaves it empty.</param>
     /// <exception cref="GiteaException">Gitea could not be read or changed. Asking again goes on where this ended.</exception>
-    public async Task<ProducerState> EnsureAsync(ProducerName name, CancellationToken cancellation)
+    public async Task<ProducerState> EnsureAsync(ProducerName name, Caller? caller, CancellationToken cancellation)
     {
         var user = await EnsureUserAsync(settings.RepoPrefix, name.Value, cancellation);
         registry.Update(name, known => known is not null && known.UserId == user.Id
             ? known
             : new ProducerState { Name = name, UserId = user.Id, FullName = user.FullName, Email = user.Email, Created = user.Created });
-        await EnsureProjectAsync(user.Login, ProjectName.Main, cancellation);
+        await EnsureProjectAsync(name, user.Login, ProjectName.Main, caller, cancellation);
         return registry.Current.Producers[name];
     }
 
     /// <summary>The repositories of a project of a producer that exists, and their webhooks, or what is missing of them.</summary>
+    /// <param name="caller">Who commits what an empty repository begins with; null leaves it empty.</param>
     /// <exception cref="GiteaException">Gitea could not be read or changed. Asking again goes on where this ended.</exception>
-    public async Task<ProducerState> EnsureProjectAsync(ProducerName producer, ProjectName project, CancellationToken cancellation)
+    public async Task<ProducerState> EnsureProjectAsync(ProducerName producer, ProjectName project, Caller? caller, CancellationToken cancellation)
     {
-        await EnsureProjectAsync(producer.ToUserName(settings.RepoPrefix), project, cancellation);
+        await EnsureProjectAsync(producer, producer.ToUserName(settings.RepoPrefix), project, caller, cancellation);
         return registry.Current.Producers[producer];
     }
 
-    private async Task EnsureProjectAsync(string login, ProjectName project, CancellationToken cancellation)
+    private async Task EnsureProjectAsync(ProducerName producer, string login, ProjectName project, Caller? caller, CancellationToken cancellation)
     {
         var isSystemWide = await hooks.HasSystemHooksAsync(cancellation);
         foreach (var role in new[] { RepositoryRole.Dev, RepositoryRole.Functions })
@@ -45,6 +57,16 @@ public sealed class ProducerProvisioning(
             if (!isSystemWide) await hooks.EnsureAsync(made.FullName, cancellation);
             await observer.ObserveAsync(made, settle: false, warm: true, cancellation);
         }
+        if (caller is not null) await EnsureBeginningAsync(new EnvironmentKey(producer, project, EnvironmentName.Dev), caller, cancellation);
+    }
+
+    /// <summary>An empty project is no failure: whoever asks again, or pushes, goes on from there.</summary>
+    private async Task EnsureBeginningAsync(EnvironmentKey key, Caller caller, CancellationToken cancellation)
+    {
+        if (!registry.Current.Producers.TryGetValue(key.Producer, out var known) || EnvironmentLookup.PlaceOf(key, known, settings) is not { Dev.Head: Revision.NoCommit } place) return;
+        var outcome = await scaffold.EnsureAsync(place, caller, cancellation);
+        if (outcome is not (EditOutcome.Committed or EditOutcome.Unchanged))
+            logger.LogWarning("{Environment} has no project yet; POST it again to try once more: {Outcome}", key, outcome);
     }
 
     /// <summary>The user <c>prefix-name</c>, made when it is missing. Its password is random and nobody's: access goes by tokens and keys.</summary>

@@ -52,7 +52,7 @@ public static class ProducerRoutes
             return Results.Problem($"{producer} has {settings.MaxProjects} projects beside main, as many as MAX_PROJECTS allows. Delete the repositories of one first.", statusCode: StatusCodes.Status409Conflict);
         try
         {
-            var made = await provisioning.EnsureProjectAsync(producer, project, cancellation);
+            var made = await provisioning.EnsureProjectAsync(producer, project, Beginner(context, request), cancellation);
             return Results.Json([.. made.Heads().Where(head => head.Project == project)], ConfigstoreJson.Default.IReadOnlyListEnvironmentHead);
         }
         catch (GiteaException failure)
@@ -60,6 +60,9 @@ public static class ProducerRoutes
             return Answers.OfGitea(context, failure);
         }
     }
+
+    /// <summary>Who makes the first commit; nobody when the repository is to stay empty, for a history that is pushed into it.</summary>
+    private static Caller? Beginner(HttpContext context, ProducerRequest request) => request.Scaffold ?? true ? context.GetCaller() : null;
 
     /// <summary>
     /// Clients of the predecessor give no limit and take what they get for all there is: a page would make them believe that the
@@ -104,7 +107,7 @@ public static class ProducerRoutes
             return Answers.BadRequest($"id must be a producer's name: 1 to {ProducerName.MaxLength} of a-z, 0-9 and inner hyphens.");
         try
         {
-            var made = await provisioning.EnsureAsync(name, cancellation);
+            var made = await provisioning.EnsureAsync(name, Beginner(context, request), cancellation);
             return Results.Json(made.ToDetails(settings.RepoPrefix) with { Envs = null }, ConfigstoreJson.Default.ProducerDetails);
         }
         catch (GiteaException failure)

@@ -10,14 +10,16 @@ namespace GitOps.Model.Json;
 internal sealed class JsonRewriting
 {
     private readonly byte[] _text;
+    private readonly bool _indented;
     private readonly List<TextSplice> _splices = [];
 
-    private JsonRewriting(byte[] text) => _text = text;
+    private JsonRewriting(byte[] text, bool indented) => (_text, _indented) = (text, indented);
 
     /// <summary>What must change in a text for it to be another value, in order.</summary>
-    public static IReadOnlyList<TextSplice> Differences(byte[] text, JsonNode? before, JsonNode? after)
+    /// <param name="indented">Whether what is new in a document of several lines is written on several lines too.</param>
+    public static IReadOnlyList<TextSplice> Differences(byte[] text, JsonNode? before, JsonNode? after, bool indented = false)
     {
-        var rewriting = new JsonRewriting(text);
+        var rewriting = new JsonRewriting(text, indented);
         rewriting.Compare(JsonSpan.Parse(text), before, after);
         return rewriting._splices;
     }
@@ -27,15 +29,15 @@ internal sealed class JsonRewriting
         if (JsonNode.DeepEquals(before, after)) return;
         switch (before, after)
         {
-            case (JsonObject old, JsonObject changed) when KeepsOrder(old, changed):
+            case (JsonObject { Count: > 0 } old, JsonObject changed) when KeepsOrder(old, changed):
                 CompareChildren(span, MembersOf(old, changed));
                 break;
-            case (JsonArray old, JsonArray changed):
+            case (JsonArray { Count: > 0 } old, JsonArray changed):
                 CompareChildren(span, JsonAlignment.Of(old, changed).Select(pair => new Slot(
                     pair.Before, pair.Before is { } i ? old[i] : null, pair.After is { } j ? changed[j] : null, pair.After is not null, null)).ToList());
                 break;
             default:
-                _splices.Add(new TextSplice(span.Start, span.End, Render(after)));
+                _splices.Add(new TextSplice(span.Start, span.End, Render(after, span.Start)));
                 break;
         }
     }
@@ -108,10 +110,10 @@ internal sealed class JsonRewriting
             isFirst = false;
             if (slot.Name is not null)
             {
-                text.Write(Render(JsonValue.Create(slot.Name)));
+                text.Write(Encoding.UTF8.GetBytes(JsonValue.Create(slot.Name).ToJsonString(StrictJson.Writing)));
                 text.Write(span.Children.Count > 0 ? Colon(span.Children[0]) : ":"u8);
             }
-            text.Write(Render(slot.New));
+            text.Write(Render(slot.New, span.Children.Count > 0 ? span.Children[0].Start : span.Start));
         }
         return text.ToArray();
     }
@@ -135,8 +137,24 @@ internal sealed class JsonRewriting
         return _text.AsSpan(start, end - start);
     }
 
-    private static byte[] Render(JsonNode? value) =>
-        Encoding.UTF8.GetBytes(value is null ? "null" : value.ToJsonString(StrictJson.Writing));
+    /// <param name="beside">Where in the text something stands whose line shows how far this value's lines are indented.</param>
+    private byte[] Render(JsonNode? value, int beside)
+    {
+        var line = _text.AsSpan(0, beside).LastIndexOf((byte)'\n') + 1;
+        // A value that shares its line with others, as in a document without any line break, is written on one.
+        if (!_indented || value is null || !IsFirstOfItsLine(line, beside)) return Encoding.UTF8.GetBytes(value?.ToJsonString(StrictJson.Writing) ?? "null");
+        var indentation = Encoding.UTF8.GetString(_text.AsSpan(line)[.._text.AsSpan(line).IndexOfAnyExcept((byte)' ', (byte)'\t')]);
+        var lineBreak = line > 1 && _text[line - 2] == '\r' ? "\r\n" : "\n";
+        return Encoding.UTF8.GetBytes(value.ToJsonString(StrictJson.Indented).Replace("\n", lineBreak + indentation, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a line begins with the value that stands there, or with the member that the value is of.</summary>
+    private bool IsFirstOfItsLine(int line, int value)
+    {
+        if (line == 0) return value == 0;
+        var before = _text.AsSpan(line, value - line).Trim(" \t"u8);
+        return before.IsEmpty || (before[0] == '"' && before[^1] == ':');
+    }
 
     /// <param name="Before">Its place in the text; null of what is new.</param>
     /// <param name="Stays">Whether it is in the result.</param>

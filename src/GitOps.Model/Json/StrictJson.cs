@@ -15,6 +15,9 @@ public static class StrictJson
     /// <summary>Only what must be escaped is, as JavaScript writes it.</summary>
     public static JsonSerializerOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>As <see cref="Writing"/>, on several lines, indented by two spaces.</summary>
+    public static JsonSerializerOptions Indented { get; } = new(Writing) { WriteIndented = true, IndentSize = 2, NewLine = "\n" };
+
     /// <summary>The value that a text is; false with the reason when it is none, names a member twice, is too deep or holds what is no text.</summary>
     public static bool TryParse(string text, out JsonNode? value, out string reason)
     {

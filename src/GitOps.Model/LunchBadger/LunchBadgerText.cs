@@ -120,7 +120,7 @@ public sealed class LunchBadgerText
         var projects = models[ModelName] as JsonObject;
         if (projects is null) models[ModelName] = projects = [];
         projects[Name] = project.ToJsonString(StrictJson.Writing);
-        return root.ToJsonString(new JsonSerializerOptions(StrictJson.Writing) { WriteIndented = true, IndentSize = 2, NewLine = "\n" });
+        return root.ToJsonString(StrictJson.Indented);
     }
 
     private static bool? Flag(JsonObject source) => source[DisabledMember]?.GetValueKind() switch

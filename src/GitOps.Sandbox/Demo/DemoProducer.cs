@@ -22,7 +22,7 @@ public static class DemoProducer
         Uri configstore, Uri gitea, string token, Action<string> progress, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = configstore };
-        using var answer = await http.PostAsJsonAsync("producers", new { id = Name }, cancellationToken);
+        using var answer = await http.PostAsJsonAsync("producers", new { id = Name, scaffold = false }, cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             throw new IOException(

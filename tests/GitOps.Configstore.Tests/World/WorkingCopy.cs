@@ -8,7 +8,8 @@ public sealed class WorkingCopy : IDisposable
 {
     private readonly TemporaryDirectory _folder = new("clone");
 
-    private string Files => _folder["files"];
+    /// <summary>Where the files are.</summary>
+    public string Files => _folder["files"];
 
     /// <summary>Clones a repository of the forge with the administrator's token.</summary>
     public static async Task<WorkingCopy> CloneAsync(GiteaAndConfigstore world, string repository)

@@ -91,7 +91,7 @@ public sealed class EndToEndWorld : IAsyncDisposable
     public async Task<TestProducer> CreateProducerAsync(string name)
     {
         await Eventually.That(
-            async () => (await Configstore.Http.PostAsJsonAsync("/producers", new { id = name })).StatusCode,
+            async () => (await Configstore.Http.PostAsJsonAsync("/producers", new { id = name, scaffold = false })).StatusCode,
             Is.EqualTo(HttpStatusCode.OK).Or.EqualTo(HttpStatusCode.Created),
             $"producer {name} is made");
         var producer = new TestProducer(this, name);

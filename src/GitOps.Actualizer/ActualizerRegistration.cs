@@ -43,6 +43,7 @@ public static class ActualizerRegistration
         services.AddHosted<LeaderService>();
         services.AddSingleton<ActualizerMetrics>();
         services.AddSingleton<OperationsDoor>();
+        services.AddSingleton<FunctionPodLogs>();
         services.AddHealthChecks().AddCheck<ActualizerHealthCheck>("actualizer", tags: [GitOps.Hosting.ProcessDefaults.ReadyTag]);
         return builder;
     }
@@ -51,7 +52,7 @@ public static class ActualizerRegistration
     public static IEndpointRouteBuilder MapActualizer(this IEndpointRouteBuilder routes)
     {
         routes.ServiceProvider.GetRequiredService<ActualizerMetrics>();
-        routes.MapGroup("").AddEndpointFilter(routes.ServiceProvider.GetRequiredService<OperationsDoor>()).MapHolds().MapPods();
+        routes.MapGroup("").AddEndpointFilter(routes.ServiceProvider.GetRequiredService<OperationsDoor>()).MapHolds().MapPods().MapFunctionLogs();
         return routes;
     }
 

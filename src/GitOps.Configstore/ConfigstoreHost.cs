@@ -64,6 +64,6 @@ public static class ConfigstoreHost
         routes.MapSchemas();
         routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus());
         routes.MapPerEnvironment(environment => environment.MapWorkspaceApi());
-        routes.MapPerEnvironment(environment => environment.MapFunctions().MapFunctionDeployment());
+        routes.MapPerEnvironment(environment => environment.MapFunctions().MapFunctionDeployment().MapFunctionLogs());
     }
 }

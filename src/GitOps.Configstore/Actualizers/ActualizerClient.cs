@@ -1,4 +1,5 @@
 using System.Net;
+using GitOps.Model.Api;
 using GitOps.Model.Names;
 
 namespace GitOps.Configstore.Actualizers;
@@ -9,6 +10,9 @@ namespace GitOps.Configstore.Actualizers;
 /// </summary>
 public sealed class ActualizerClient(ConfigstoreSettings settings) : IDisposable
 {
+    /// <summary>Header that says how many pods a log is of.</summary>
+    public const string PodsHeader = "X-Pods";
+
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Whether there is an actualizer to ask.</summary>
@@ -31,6 +35,28 @@ public sealed class ActualizerClient(ConfigstoreSettings settings) : IDisposable
         catch (Exception broken) when (broken is System.Text.Json.JsonException or HttpRequestException or IOException)
         {
             throw new ActualizerUnavailableException($"Could not {action}: the answer of the actualizer cannot be read: {broken.Message}", broken);
+        }
+    }
+
+    /// <summary>What the pods of a function wrote, and how many there are.</summary>
+    /// <param name="environment">Whose function.</param>
+    /// <param name="service">What its document calls it.</param>
+    /// <param name="query">Which lines.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ActualizerUnavailableException">There is no whole answer.</exception>
+    public async Task<(string Pods, string Log)> ReadLogAsync(EnvironmentKey environment, string service, LogQuery query, CancellationToken cancellation)
+    {
+        var action = $"read the log of function {service} of {environment}";
+        var path = $"producers/{environment.Producer}/projects/{environment.Project}/envs/{environment.Environment}/functions/{Uri.EscapeDataString(service)}/logs{query}";
+        using var response = await GetAsync(path, action, cancellation);
+        try
+        {
+            var pods = response.Headers.TryGetValues(PodsHeader, out var values) ? values.First() : "0";
+            return (pods, await response.Content.ReadAsStringAsync(cancellation));
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            throw new ActualizerUnavailableException($"Could not {action}: the answer of the actualizer broke off: {broken.Message}", broken);
         }
     }
 

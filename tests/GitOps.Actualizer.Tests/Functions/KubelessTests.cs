@@ -23,7 +23,7 @@ internal sealed class KubelessTests : ActualizerFixture
     public async Task Push_WhereKubelessIsMissing_WaitsForItAndHoldsUpNobodyElse()
     {
         using var http = Server.CreateClient();
-        await StartAsync(("REPLICAS", "0"), ("FUNCTIONS_PROVIDER", "Kubeless"), ("SLEEP_TIME", "500"));
+        var actualizer = await StartAsync(("REPLICAS", "0"), ("FUNCTIONS_PROVIDER", "Kubeless"), ("SLEEP_TIME", "500"));
 
         Store.Push(Project.Key("al"), new() { ["lunchbadger.json"] = Project.Of("al") }, files: Files);
         Store.Push("bo", Project.Of("bo", "Gateway"));
@@ -45,6 +45,8 @@ internal sealed class KubelessTests : ActualizerFixture
                 Assert.That(function["spec"]!["function"]!.GetValue<string>(), Is.EqualTo(Files["hello/handler.py"]));
             });
 
+            await AssertLogsAreThoseOfItsPodsAsync(http, actualizer);
+
             Store.Push(Project.Key("al"), new() { ["lunchbadger.json"] = Project.Of("al") }, files: []);
             await Eventually.That(
                 async () => (await http.GetFromJsonAsync<JsonObject>($"apis/kubeless.io/v1beta1/namespaces/{Cluster.Namespace}/functions"))!["items"]!.AsArray().Count, Is.Zero);
@@ -52,6 +54,32 @@ internal sealed class KubelessTests : ActualizerFixture
         finally
         {
             (await http.DeleteAsync($"{Definitions}/{Definition}")).EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>Kubeless' controller labels them by the function's name. No kubelet gives out logs here, so pods are counted.</summary>
+    private async Task AssertLogsAreThoseOfItsPodsAsync(HttpClient http, RunningActualizer actualizer)
+    {
+        Assert.That(await CountAsync(), Is.EqualTo("0"), "there are no pods yet");
+        foreach (var (name, function) in new[] { ("mine", "fn-al-dev-hello"), ("others", "fn-bo-dev-hello") })
+        {
+            using var made = await http.PostAsJsonAsync($"api/v1/namespaces/{Cluster.Namespace}/pods", new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["function"] = function } },
+                ["spec"] = new JsonObject
+                {
+                    ["automountServiceAccountToken"] = false,
+                    ["containers"] = new JsonArray(new JsonObject { ["name"] = "f", ["image"] = "kubeless/python:3.6" }),
+                },
+            });
+            made.EnsureSuccessStatusCode();
+        }
+        Assert.That(await CountAsync(), Is.EqualTo("1"));
+
+        async Task<string> CountAsync()
+        {
+            using var answer = await actualizer.Http.GetAsync("/producers/al/projects/main/envs/dev/functions/hello/logs");
+            return answer.Headers.GetValues("X-Pods").Single();
         }
     }
 

@@ -157,6 +157,7 @@ public sealed class EndToEndWorld : IAsyncDisposable
             ("GITEA_TIMEOUT", "2"),
             ("WEBHOOK_SECRET", Sentinels.WebhookSecret),
             ("PUBLIC_URL", WebhookNetwork.Url.ToString()),
+            ("ACTUALIZER_URL", Actualizer.Url.ToString()),
             ("DATA_DIR", _folder["configstore"]),
             ("SCAN_INTERVAL", "0.3"),
             ("FULL_SCAN_INTERVAL", "1"),

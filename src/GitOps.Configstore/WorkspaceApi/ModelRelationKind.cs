@@ -14,6 +14,7 @@ internal sealed class ModelRelationKind() : ModelPartKind("ModelRelation", "Mode
     {
         var type = Text(entity, "type") ?? (entity["type"] is null && before is JsonObject known ? Text(known, "type") : null);
         if (!Types.Contains(type)) throw new EditRefusedException(model.File, $"$.relations.{key}.type", $"must be one of {string.Join(", ", Types)}");
-        if (entity["model"] is { } to && Text(entity, "model") is not { Length: > 0 }) throw new EditRefusedException(model.File, $"$.relations.{key}.model", $"must be a model's name, and is {to.GetValueKind()}");
+        // Empty, LoopBack finds the model by the relation's name.
+        if (entity["model"] is { } to && Text(entity, "model") is null) throw new EditRefusedException(model.File, $"$.relations.{key}.model", $"must be a model's name, and is {to.GetValueKind()}");
     }
 }

@@ -102,6 +102,16 @@ public sealed class ModelPartTests
         Assert.That(file, Does.Contain("\"prototype.park\"").And.Contain("\"count2\"").And.Not.Contains("isStatic"));
     }
 
+    [Test]
+    public async Task Post_RelationWithoutAModelsName_IsTakenAsLoopBackFindsItByTheRelations()
+    {
+        await using var al = await LoopBackWorkspace.StartAsync();
+
+        var made = await al.AskAsync(HttpMethod.Post, "/ModelRelations", """{"modelId":"common.Car","name":"wheels","type":"hasMany","model":""}""");
+
+        Assert.That((string?)made!["id"], Is.EqualTo("common.Car.wheels"));
+    }
+
     [TestCase("/ModelProperties", """{"modelId":"common.Car","name":"color","type":"string"}""", 422)]
     [TestCase("/ModelProperties", """{"modelId":"common.Car","name":"__proto__","type":"string"}""", 422)]
     [TestCase("/ModelProperties", """{"modelId":"common.Car","name":"x"}""", 422)]

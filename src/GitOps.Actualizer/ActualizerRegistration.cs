@@ -8,6 +8,7 @@ using GitOps.Engine.Applying;
 using GitOps.Engine.Brakes;
 using GitOps.Engine.Cluster;
 using GitOps.Engine.Composing;
+using GitOps.Engine.Composing.Tenant;
 using GitOps.Engine.Hosts;
 using GitOps.Engine.Live;
 using GitOps.Engine.Pruning;
@@ -34,6 +35,7 @@ public static class ActualizerRegistration
     {
         builder.AddSettings<ActualizerSettings>();
         builder.AddSettings<CompositionSettings>();
+        builder.AddSettings<TenantSettings>();
         var services = builder.Services;
         services.AddEngine();
         services.AddConfigstore();
@@ -58,10 +60,13 @@ public static class ActualizerRegistration
 
     private static void AddEngine(this IServiceCollection services)
     {
-        services.TryAddSingleton<IComposer>(static provider => new LunchBadgerComposer(provider.GetRequiredService<CompositionSettings>()));
+        services.TryAddSingleton<IComposer>(static provider => new LunchBadgerComposer(
+            provider.GetRequiredService<CompositionSettings>(), provider.GetRequiredService<TenantSettings>()));
         services.AddSingleton(static provider => provider.GetRequiredService<ActualizerSettings>().ToBrakeLimits());
         services.AddSingleton<HostClaims>();
-        services.AddSingleton(static provider => new LiveObjects(FieldManager.Name, provider.GetRequiredService<HostClaims>()));
+        services.AddSingleton(static provider => new Namespaces(provider.GetRequiredService<CompositionSettings>()));
+        services.AddSingleton(static provider => new LiveObjects(
+            FieldManager.Name, provider.GetRequiredService<HostClaims>(), provider.GetRequiredService<Namespaces>().MayHold));
         services.AddSingleton<Heads>();
         services.AddSingleton<Absences>();
         services.AddSingleton<ShareBrake>();

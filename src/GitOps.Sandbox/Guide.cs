@@ -1,14 +1,20 @@
+using GitOps.Engine.Composing;
+
 namespace GitOps.Sandbox;
 
 /// <summary>What the sandbox prints when it is ready: addresses, and commands to copy that show the main job.</summary>
 public static class Guide
 {
-    public static string For(SandboxDescription sandbox, string dataDirectory)
+    /// <param name="sandbox">What runs.</param>
+    /// <param name="dataDirectory">Where it is kept.</param>
+    /// <param name="namespaceTemplate">Null: one namespace for all producers.</param>
+    public static string For(SandboxDescription sandbox, string dataDirectory, string? namespaceTemplate = null)
     {
         var producer = sandbox.Producers[0];
+        var place = namespaceTemplate?.Replace(NamespaceTemplate.Placeholder, producer.Name, StringComparison.Ordinal) ?? Hosting.SandboxSettings.Namespace;
         var forge = new UriBuilder(sandbox.ForgeUrl) { UserName = $"customer-{producer.Name}", Password = producer.Token };
         var clone = $"{forge.Uri.AbsoluteUri.TrimEnd('/')}/customer-{producer.Name}/dev.git";
-        var kubectl = $"kubectl --kubeconfig {sandbox.Kubeconfig} -n {Hosting.SandboxSettings.Namespace}";
+        var kubectl = $"kubectl --kubeconfig {sandbox.Kubeconfig} -n {place}";
         return $$"""
 
             Ready. In a second terminal:

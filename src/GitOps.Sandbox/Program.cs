@@ -10,7 +10,7 @@ return await SandboxOptions.ParseAndRunAsync(args, static async (options, cancel
         File.Delete(description);
         await using var sandbox = await SandboxHost.StartAsync(options, Console.WriteLine, cancellationToken);
         sandbox.Description.Write(description);
-        Console.WriteLine(Guide.For(sandbox.Description, options.DataDirectory));
+        Console.WriteLine(Guide.For(sandbox.Description, options.DataDirectory, options.NamespaceTemplate));
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Console.WriteLine("Ending ...");
         File.Delete(description);

@@ -94,7 +94,7 @@ public sealed class SandboxHost : IAsyncDisposable
 
         var actualizer = Keep(await EmbeddedProcess.StartAsync(
             actualizerUrl,
-            SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets.RedisPassword),
+            SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets.RedisPassword, options.NamespaceTemplate),
             builder => builder.AddActualizer(),
             app => app.MapActualizer(),
             cancellationToken));

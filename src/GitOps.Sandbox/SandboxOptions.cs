@@ -21,6 +21,9 @@ public sealed record SandboxOptions
     /// <summary>A kubeconfig file whose current cluster takes the place of the embedded one.</summary>
     public string? Kubeconfig { get; init; }
 
+    /// <summary>The actualizer's <c>NAMESPACE_TEMPLATE</c>; null: one namespace for all producers.</summary>
+    public string? NamespaceTemplate { get; init; }
+
     /// <summary>Reads the command line and runs <paramref name="run"/> with it, or prints help or every mistake.</summary>
     /// <returns>The process's exit code.</returns>
     public static Task<int> ParseAndRunAsync(string[] args, Func<SandboxOptions, CancellationToken, Task<int>> run)
@@ -55,9 +58,14 @@ public sealed record SandboxOptions
             Description = "A kubeconfig file; its current context's cluster is used instead of the embedded one.",
             HelpName = "FILE",
         };
+        var template = new Option<string?>("--namespace-template")
+        {
+            Description = "Gives each producer a namespace of its own, such as 'customer-$PRODUCER'; without it all share one.",
+            HelpName = "TEMPLATE",
+        };
         var root = new RootCommand("The whole of GitOps in one process: forge, cluster, configstore and actualizer, with a demo producer.")
         {
-            data, ports, gitea, token, kubeconfig,
+            data, ports, gitea, token, kubeconfig, template,
         };
         root.Validators.Add(result =>
         {
@@ -66,6 +74,8 @@ public sealed record SandboxOptions
                 result.AddError("--gitea needs the token of an admin: give --gitea-token or set GITEA_TOKEN.");
             if (result.GetValue(kubeconfig) is { } file && !File.Exists(file))
                 result.AddError($"--kubeconfig: there is no file '{file}'.");
+            if (result.GetValue(template) is { } text && Engine.Composing.NamespaceTemplate.Violation(text) is { } violation)
+                result.AddError($"--namespace-template: '{text}' is no template of a namespace: {violation}.");
         });
         root.SetAction((result, cancellationToken) => run(
             new SandboxOptions
@@ -75,6 +85,7 @@ public sealed record SandboxOptions
                 GiteaUrl = result.GetValue(gitea),
                 GiteaToken = result.GetValue(token),
                 Kubeconfig = result.GetValue(kubeconfig) is { } path ? Path.GetFullPath(path) : null,
+                NamespaceTemplate = result.GetValue(template),
             },
             cancellationToken));
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });

@@ -1,4 +1,5 @@
 using GitOps.Engine.Composing;
+using GitOps.Engine.Composing.Tenant;
 using GitOps.Hosting.Settings;
 using GitOps.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,7 @@ public sealed class SettingsTests
             builder.Configuration, settings.Select(setting => KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=')[1])));
         builder.AddSettings<ActualizerSettings>();
         builder.AddSettings<CompositionSettings>();
+        builder.AddSettings<TenantSettings>();
         return builder.SettingsCatalogue();
     }
 

@@ -9,11 +9,14 @@ using GitOps.Kubernetes.Watching;
 
 namespace GitOps.Actualizer.Cluster;
 
-/// <summary>Keeps <see cref="LiveObjects"/> equal to the cluster: one reflector per kind, for as long as the process runs.</summary>
+/// <summary>
+/// Keeps <see cref="LiveObjects"/> equal to the cluster: one reflector per kind, for as long as the process runs. Where producers have
+/// namespaces of their own it sees all namespaces, and keeps nothing of those that do not count.
+/// </summary>
 public sealed class ClusterWatches(
     KubernetesClient client,
     LiveObjects live,
-    TargetNamespace target,
+    Namespaces namespaces,
     CompositionSettings composition,
     TimeProvider time,
     ILogger<ClusterWatches> log,
@@ -26,7 +29,8 @@ public sealed class ClusterWatches(
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Reflector> _reflectors = [];
-    private int _unsynced = WatchedKinds.BuiltIn.Count + 1;
+    private readonly IReadOnlyList<GroupVersionKind> _kinds = namespaces.IsOne ? WatchedKinds.BuiltIn : [.. WatchedKinds.OfTenants, .. WatchedKinds.BuiltIn];
+    private readonly HashSet<GroupVersionKind> _syncedKinds = [];
 
     /// <summary>Completes when every kind has been listed whole; before it nothing is known to be missing.</summary>
     public Task Synced => _synced.Task;
@@ -38,7 +42,7 @@ public sealed class ClusterWatches(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([.. WatchedKinds.BuiltIn.Select(kind => FollowAsync(kind, stoppingToken)), FollowFunctionsAsync(stoppingToken)]);
+        Task.WhenAll([.. _kinds.Select(kind => FollowAsync(kind, stoppingToken)), FollowFunctionsAsync(stoppingToken)]);
 
     /// <summary>A kind that the cluster does not know has no objects. Who makes them waits for it to be installed; others look once.</summary>
     private async Task FollowFunctionsAsync(CancellationToken stopping)
@@ -80,7 +84,9 @@ public sealed class ClusterWatches(
 
     private async Task FollowAsync(GroupVersionKind kind, CancellationToken stopping)
     {
-        var reflector = new Reflector(client, kind, target.Name, null, reflectorLog);
+        var reflector = namespaces.IsOne
+            ? new Reflector(client, kind, namespaces.Shared, null, reflectorLog)
+            : new Reflector(client, kind, "", new ReflectorOptions { Counts = item => namespaces.IsKnown(item.Namespace is { Length: > 0 } name ? name : item.Name) }, reflectorLog);
         lock (_reflectors) _reflectors.Add(reflector);
         try
         {
@@ -120,14 +126,13 @@ public sealed class ClusterWatches(
         }
     }
 
-    private readonly HashSet<GroupVersionKind> _syncedKinds = [];
-
+    /// <summary>Those that are always followed, and Kubeless' functions.</summary>
     private bool MarkSynced(GroupVersionKind kind)
     {
         lock (_syncedKinds)
         {
-            if (_syncedKinds.Add(kind)) _unsynced--;
-            return _unsynced == 0;
+            _syncedKinds.Add(kind);
+            return _syncedKinds.Count == _kinds.Count + 1;
         }
     }
 }

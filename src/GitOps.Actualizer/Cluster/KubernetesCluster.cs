@@ -26,8 +26,8 @@ public sealed class KubernetesCluster(KubernetesClient client, TargetNamespace t
         }
         catch (NotFoundException missing)
         {
-            // Server-side apply makes what is missing, so what is missing is the namespace.
-            await target.EnsureAsync(cancellationToken);
+            // Server-side apply makes what is missing, so what is missing is the namespace. A producer's own is made by the next pass.
+            if (key.Namespace == target.Name) await target.EnsureAsync(cancellationToken);
             throw new ClusterUnavailableException(key, $"{key} could not be written: {missing.Message}", null, missing);
         }
         catch (KubernetesException error)

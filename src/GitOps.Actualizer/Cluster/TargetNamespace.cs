@@ -8,10 +8,13 @@ using GitOps.Kubernetes.Writing;
 
 namespace GitOps.Actualizer.Cluster;
 
-/// <summary>The namespace that everything is made in: made if it is missing and a setting allows it, never changed, never deleted.</summary>
-public sealed class TargetNamespace(KubernetesClient client, CompositionSettings composition, ActualizerSettings settings, ILogger<TargetNamespace> log)
+/// <summary>
+/// The namespace that all producers share, or that holds the lease while each has its own: made if it is missing and a setting allows
+/// it, never changed, never deleted.
+/// </summary>
+public sealed class TargetNamespace(KubernetesClient client, Namespaces namespaces, ActualizerSettings settings, ILogger<TargetNamespace> log)
 {
-    public string Name => composition.TargetNamespace;
+    public string Name => namespaces.Shared;
 
     /// <exception cref="KubernetesException">The API server gave no answer, or does not allow it.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using GitOps.Kubernetes.Objects;
 namespace GitOps.Actualizer.Cluster;
 
 /// <summary>
-/// The kinds that are made, and so watched: all objects of these kinds in the namespace, without a label selector, so that objects of
-/// others with the same name are known before anything is written.
+/// The kinds that are made, and so watched: all objects of these kinds in the namespaces that count, without a label selector, so that
+/// objects of others with the same name are known before anything is written.
 /// </summary>
 public static class WatchedKinds
 {
@@ -16,6 +16,16 @@ public static class WatchedKinds
         new("v1", "Service"),
         new("apps/v1", "Deployment"),
         new("networking.k8s.io/v1", "Ingress"),
+    ];
+
+    /// <summary>What producers have as a whole, where each has a namespace of its own; only there these are looked at.</summary>
+    public static IReadOnlyList<GroupVersionKind> OfTenants { get; } =
+    [
+        new("v1", "Namespace"),
+        new("v1", "ServiceAccount"),
+        new("v1", "ResourceQuota"),
+        new("v1", "LimitRange"),
+        new("networking.k8s.io/v1", "NetworkPolicy"),
     ];
 
     /// <summary>Functions of Kubeless. Followed wherever they are known, also by who does not make them any more and has some left.</summary>

@@ -1,4 +1,4 @@
-using GitOps.Actualizer.Cluster;
+using GitOps.Engine.Composing;
 using GitOps.Kubernetes;
 using GitOps.Kubernetes.Errors;
 using GitOps.Kubernetes.Listing;
@@ -21,14 +21,19 @@ public static class PodEndpoints
         return routes;
     }
 
-    private static async Task<IResult> ListAsync(string producer, string? app, KubernetesClient client, TargetNamespace target, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(string producer, string? app, KubernetesClient client, Namespaces namespaces, CancellationToken cancellation)
     {
         if (!ProducerName.TryParse(producer, out var name)) return Results.Problem($"'{producer}' is no producer name.", statusCode: StatusCodes.Status400BadRequest);
         if (app is null || DnsLabel.Violation(app, ObjectNames.MaxLabelLength) is not null) return Results.Problem("app must name a component, such as workspace.", statusCode: StatusCodes.Status400BadRequest);
         try
         {
-            var found = await client.ListAsync(Pods, target.Name, new ListOptions { LabelSelector = $"app={app},{EnvironmentLabels.Producer}={name}" }, cancellation);
-            return Results.Json(new PodListView([.. found.Items.Where(MayRun).Select(pod => new PodView(pod.Name, app, CreatedAt(pod)))]), OperationsJson.Default.PodListView);
+            var running = new List<PodView>();
+            foreach (var place in namespaces.PlacesOf(name))
+            {
+                var found = await client.ListAsync(Pods, place, new ListOptions { LabelSelector = $"app={app},{EnvironmentLabels.Producer}={name}" }, cancellation);
+                running.AddRange(found.Items.Where(MayRun).Select(pod => new PodView(pod.Name, app, CreatedAt(pod))));
+            }
+            return Results.Json(new PodListView(running), OperationsJson.Default.PodListView);
         }
         catch (KubernetesException error)
         {

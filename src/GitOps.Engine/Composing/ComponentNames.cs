@@ -7,7 +7,7 @@ namespace GitOps.Engine.Composing;
 /// namespace (<see cref="ObjectNames"/>); nor a host, but for those that the predecessor's form lets two producers of project
 /// <c>main</c> want: these stay with the first (<see cref="GitOps.Engine.Hosts.HostClaims"/>).
 /// </summary>
-internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings settings, EnvironmentSettings environment)
+internal sealed class ComponentNames(EnvironmentKey key, Namespaces namespaces, EnvironmentSettings environment)
 {
     /// <summary>Characters that Kubernetes and DNS allow in a label.</summary>
     public const int MaxLabelLength = ObjectNames.MaxLabelLength;
@@ -17,11 +17,14 @@ internal sealed class ComponentNames(EnvironmentKey key, CompositionSettings set
     /// <inheritdoc cref="ObjectNames.Stem"/>
     public string Stem => _names.Stem;
 
-    /// <summary>Kubernetes namespace of everything.</summary>
-    public string Namespace => settings.TargetNamespace;
+    /// <summary>Kubernetes namespace of everything of the environment.</summary>
+    public string Namespace { get; } = namespaces.Of(key.Producer);
+
+    /// <summary>Whether that namespace is the producer's alone.</summary>
+    public bool IsNamespaceItsOwn => namespaces.ArePerProducer;
 
     /// <summary>Whether a label is a namespace that components of any producer may run in.</summary>
-    public bool IsNamespace(string label) => label == settings.TargetNamespace;
+    public bool IsNamespace(string label) => namespaces.IsAnyProducers(label);
 
     /// <inheritdoc cref="ObjectNames.RedisNamespace"/>
     public string RedisNamespace => _names.RedisNamespace;

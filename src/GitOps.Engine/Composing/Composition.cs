@@ -13,7 +13,7 @@ public sealed record Composition
     {
     }
 
-    /// <summary>True when the document switches the environment off: then nothing is desired.</summary>
+    /// <summary>True when the document switches the environment off: then nothing of it is desired, and only what its producer has as a whole.</summary>
     public bool Disabled { get; private init; }
 
     /// <summary>In the order to apply them: what others refer to comes first.</summary>
@@ -25,7 +25,7 @@ public sealed record Composition
 
     public static Composition Of(IReadOnlyList<Manifest> manifests) => new() { Manifests = manifests };
 
-    public static Composition Off() => new() { Disabled = true };
+    public static Composition Off(IReadOnlyList<Manifest> manifests) => new() { Disabled = true, Manifests = manifests };
 
     public static Composition Invalid(IReadOnlyList<Problem> problems) => new() { Problems = problems };
 }

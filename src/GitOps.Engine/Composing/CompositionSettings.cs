@@ -39,6 +39,18 @@ public sealed class CompositionSettings
     [Required, RegularExpression(Label, ErrorMessage = "ACTUALIZER_TARGET_NAMESPACE must be a lower-case DNS label.")]
     public string TargetNamespace { get; set; } = "customer";
 
+    /// <summary>Namespace of a producer, with <c>$PRODUCER</c>; without it, one for all. Default empty: <see cref="TargetNamespace"/> for all.</summary>
+    [Description("Namespace of a producer, such as customer-$PRODUCER: each gets one of its own, with quota and network policies. Without $PRODUCER one for all; empty: ACTUALIZER_TARGET_NAMESPACE")]
+    [ConfigurationKeyName("NAMESPACE_TEMPLATE")]
+    [NamespaceTemplate]
+    public string NamespaceTemplate { get; set; } = "";
+
+    /// <summary>The template of before, while objects move to other namespaces. Default empty.</summary>
+    [Description("NAMESPACE_TEMPLATE as it was before, until everything has moved: what was made there goes once its replacement is ready")]
+    [ConfigurationKeyName("FORMER_NAMESPACE_TEMPLATE")]
+    [NamespaceTemplate]
+    public string FormerNamespaceTemplate { get; set; } = "";
+
     /// <summary>Pods of every component. Default 1, range 0 to 100.</summary>
     [Description("Pods of every component")]
     [ConfigurationKeyName("REPLICAS")]

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using GitOps.Engine.Composing.Function;
 using GitOps.Engine.Composing.Gateway;
 using GitOps.Engine.Composing.SlsApi;
+using GitOps.Engine.Composing.Tenant;
 using GitOps.Engine.Composing.Workspace;
 using GitOps.Engine.Manifests;
 using GitOps.Model.Components;
@@ -20,9 +21,12 @@ public sealed class LunchBadgerComposer : IComposer
     private readonly FrozenSet<string> _debugUsers;
     private readonly PodCredential _credential;
     private readonly IComponentKind[] _kinds;
-    private readonly ManifestWriter _writer;
+    private readonly Namespaces _namespaces;
+    private readonly TenantKind _tenant;
 
-    public LunchBadgerComposer(CompositionSettings settings)
+    /// <param name="settings">What components are like.</param>
+    /// <param name="tenant">What producers have as a whole, where each has a namespace of its own; null: the defaults.</param>
+    public LunchBadgerComposer(CompositionSettings settings, TenantSettings? tenant = null)
     {
         _settings = settings;
         _debugUsers = settings.DebugUsers
@@ -30,13 +34,14 @@ public sealed class LunchBadgerComposer : IComposer
             .ToFrozenSet(StringComparer.Ordinal);
         _credential = new PodCredential(settings);
         _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings), new FunctionKind(settings)];
-        _writer = new ManifestWriter(settings.TargetNamespace);
+        _namespaces = new Namespaces(settings);
+        _tenant = new TenantKind(_namespaces, settings, tenant ?? new TenantSettings());
     }
 
     public Composition Compose(EnvironmentSnapshot snapshot)
     {
         var documents = EnvironmentDocuments.Read(snapshot);
-        if (documents.Disabled) return Composition.Off();
+        if (documents.Disabled) return Composition.Off([.. _tenant.Compose(snapshot.Producer)]);
         if (!documents.Problems.IsEmpty) return Composition.Invalid(documents.Problems.Problems);
 
         var environment = new EnvironmentSettings(_settings, documents.Settings);
@@ -44,16 +49,17 @@ public sealed class LunchBadgerComposer : IComposer
         var context = new ComposingContext(
             snapshot,
             documents,
-            new ComponentNames(snapshot.Key, _settings, environment),
+            new ComponentNames(snapshot.Key, _namespaces, environment),
             _settings,
             environment,
             _credential,
             _debugUsers.Contains(snapshot.Producer.Value));
         var components = new List<Component>();
-        foreach (var kind in _kinds) components.AddRange(kind.Compose(context));
+        foreach (var kind in _kinds) components.AddRange(kind.Compose(context).Select(_tenant.Assign));
+        _tenant.Check(components, documents.Problems);
 
         return documents.Problems.IsEmpty
-            ? Composition.Of(_writer.Write(components))
+            ? Composition.Of([.. _tenant.Compose(snapshot.Producer), .. new ManifestWriter(context.Names.Namespace).Write(components)])
             : Composition.Invalid(documents.Problems.Problems);
     }
 }

@@ -26,8 +26,14 @@ public sealed record LiveObject
     /// </summary>
     public EnvironmentKey? Owner => Environment?.Key;
 
+    /// <summary>Whose the object is when it belongs to a producer as a whole and to no environment (<see cref="TenantLabels"/>); as little forgeable as <see cref="Owner"/>.</summary>
+    public ProducerName? Tenant => Producer?.Producer;
+
     /// <summary>Shared by all objects of one owner.</summary>
     internal OwnedObjects? Environment { get; init; }
+
+    /// <summary>Shared by all objects of one producer as a whole.</summary>
+    internal TenantObjects? Producer { get; init; }
 
     /// <summary>Hash of the fields that our manager owns. Default on foreign objects.</summary>
     public ContentHash OwnedHash { get; init; }

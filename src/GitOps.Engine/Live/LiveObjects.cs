@@ -11,11 +11,13 @@ namespace GitOps.Engine.Live;
 /// </summary>
 /// <param name="manager">Our field manager.</param>
 /// <param name="hosts">Learns of every Ingress that comes and goes.</param>
-public sealed class LiveObjects(string manager, HostClaims hosts)
+/// <param name="mayHold">Whether objects of a producer can lie in a namespace; null: in any. Labels in other places make nothing the producer's.</param>
+public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, ProducerName, bool>? mayHold = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectKey, LiveObject> _objects = [];
     private readonly Dictionary<EnvironmentKey, OwnedObjects> _owners = [];
+    private readonly Dictionary<ProducerName, TenantObjects> _producers = [];
     private readonly Dictionary<ObjectKey, HashSet<EnvironmentKey>> _waiters = [];
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
@@ -57,6 +59,34 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
         lock (_gate) return _owners.TryGetValue(owner, out var owned) ? [.. owned.Items] : [];
     }
 
+    /// <summary>The objects of a producer as a whole at this moment, terminating ones included.</summary>
+    public IReadOnlyList<LiveObject> TenantOf(ProducerName producer)
+    {
+        lock (_gate) return _producers.TryGetValue(producer, out var tenant) ? [.. tenant.Items] : [];
+    }
+
+    /// <summary>Environments of a producer that have objects in the cluster.</summary>
+    public IReadOnlyList<EnvironmentKey> EnvironmentsOf(ProducerName producer)
+    {
+        lock (_gate) return _producers.TryGetValue(producer, out var tenant) ? [.. tenant.Environments] : [];
+    }
+
+    /// <summary>Whether something in the cluster would go with an environment: its own objects, or those of a producer without any, which count as the default one's.</summary>
+    public bool Stands(EnvironmentKey environment)
+    {
+        lock (_gate)
+        {
+            return _owners.ContainsKey(environment)
+                || (_producers.TryGetValue(environment.Producer, out var tenant) && tenant.IsDeserted && environment == EnvironmentKey.Default(environment.Producer));
+        }
+    }
+
+    /// <summary>Producers that have more than their namespace in the cluster, while none of their environments has anything.</summary>
+    public IReadOnlyList<ProducerName> Deserted
+    {
+        get { lock (_gate) return [.. _producers.Values.Where(tenant => tenant.IsDeserted).Select(tenant => tenant.Producer)]; }
+    }
+
     /// <summary>Takes in an object seen by a watch or list.</summary>
     /// <exception cref="FormatException">The JSON is not an object of an API server.</exception>
     public LiveObject Observe(string apiVersion, string kind, JsonElement live) => Take(apiVersion, kind, live, announce: true);
@@ -80,7 +110,7 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
             _objects.Remove(key);
             _vanished.Add(gone.Uid);
             Detach(gone);
-            if (gone.Owner is { } owner) affected.Add(owner);
+            AddConcerned(gone, affected);
             hosts.Observe(gone, null, affected);
             if (_waiters.Remove(key, out var waiting)) affected.UnionWith(waiting);
         }
@@ -96,6 +126,7 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
             var going = known with { IsTerminating = true };
             _objects[key] = going;
             if (known.Environment is { } owned) owned.Items[owned.Items.IndexOf(known)] = going;
+            if (known.Producer is { } tenant) tenant.Items[tenant.Items.IndexOf(known)] = going;
         }
     }
 
@@ -131,17 +162,18 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
             after = Remember(seen, before);
             if (!announce && _vanished.Contains(after.Uid))
             {
-                if (after.Environment is { Items.Count: 0 } nobody) _owners.Remove(nobody.Key);
+                DropIfEmpty(after);
                 return after;
             }
             _objects[after.Key] = after;
             after.Environment?.Items.Add(after);
+            after.Producer?.Items.Add(after);
             if (before is not null) Detach(before);
             hosts.Observe(before, after, affected);
             if (Matters(before, after))
             {
-                if (after.Owner is { } owner) affected.Add(owner);
-                if (before?.Owner is { } former) affected.Add(former);
+                AddConcerned(after, affected);
+                if (before is not null) AddConcerned(before, affected);
                 if (!before?.IsOurs == true && after.IsOurs && _waiters.Remove(after.Key, out var waiting)) affected.UnionWith(waiting);
             }
         }
@@ -152,14 +184,17 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
     private LiveObject Remember(in Observation seen, LiveObject? before)
     {
         // Labels that were rewritten by hand do not change whose object it is as long as it is the same one.
-        var owner = seen.Owner ?? (seen.IsOurs && before?.Uid == seen.Uid ? before.Owner : null);
+        var isSame = seen.IsOurs && before?.Uid == seen.Uid;
+        var owner = seen.Owner ?? (isSame ? before!.Owner : null);
+        var tenant = seen.Tenant ?? (isSame ? before!.Tenant : null);
         return new LiveObject
         {
             Key = before?.Key ?? new ObjectKey(Shared(seen.Key.ApiVersion), Shared(seen.Key.Kind), Shared(seen.Key.Namespace), seen.Key.Name),
             Uid = seen.Uid,
             ResourceVersion = seen.ResourceVersion,
             IsOurs = seen.IsOurs,
-            Environment = owner is { } key ? OwnedOf(key) : null,
+            Environment = tenant is null && owner is { } key && MayHold(seen.Key, key.Producer) ? OwnedOf(key) : null,
+            Producer = tenant is { } producer && MayHold(seen.Key, producer) ? ProducerOf(producer) : null,
             OwnedHash = seen.OwnedHash,
             Rollout = seen.Rollout,
             IsTerminating = seen.IsTerminating,
@@ -174,21 +209,49 @@ public sealed class LiveObjects(string manager, HostClaims hosts)
         || before.Uid != after.Uid
         || before.OwnedHash != after.OwnedHash
         || before.Owner != after.Owner
+        || before.Tenant != after.Tenant
         || before.IsOurs != after.IsOurs
         || before.Rollout != after.Rollout
         || before.IsTerminating != after.IsTerminating;
 
     private OwnedObjects OwnedOf(EnvironmentKey key)
     {
-        if (!_owners.TryGetValue(key, out var owned)) _owners[key] = owned = new OwnedObjects(key);
-        return owned;
+        if (_owners.TryGetValue(key, out var owned)) return owned;
+        ProducerOf(key.Producer).Environments.Add(key);
+        return _owners[key] = new OwnedObjects(key);
     }
+
+    private TenantObjects ProducerOf(ProducerName producer)
+    {
+        if (!_producers.TryGetValue(producer, out var tenant)) _producers[producer] = tenant = new TenantObjects(producer);
+        return tenant;
+    }
+
+    /// <summary>A cluster-wide object that belongs to a producer is its namespace.</summary>
+    private bool MayHold(in ObjectKey key, ProducerName producer) => mayHold is null || mayHold(key.Namespace.Length > 0 ? key.Namespace : key.Name, producer);
 
     private void Detach(LiveObject gone)
     {
-        if (gone.Environment is not { } owned) return;
-        owned.Items.Remove(gone);
-        if (owned.Items.Count == 0) _owners.Remove(owned.Key);
+        gone.Environment?.Items.Remove(gone);
+        gone.Producer?.Items.Remove(gone);
+        DropIfEmpty(gone);
+    }
+
+    private void DropIfEmpty(LiveObject item)
+    {
+        var producer = item.Producer;
+        if (item.Environment is { Items.Count: 0 } nobody)
+        {
+            _owners.Remove(nobody.Key);
+            if (_producers.TryGetValue(nobody.Key.Producer, out producer)) producer.Environments.Remove(nobody.Key);
+        }
+        if (producer is { IsEmpty: true }) _producers.Remove(producer.Producer);
+    }
+
+    private static void AddConcerned(LiveObject item, HashSet<EnvironmentKey> affected)
+    {
+        if (item.Owner is { } owner) affected.Add(owner);
+        if (item.Producer is { } tenant) affected.Add(tenant.Caretaker);
     }
 
     /// <summary>Kinds, namespaces, component ids and manager lists repeat over thousands of objects: one string each.</summary>

@@ -16,6 +16,8 @@ internal readonly record struct Observation
 
     public EnvironmentKey? Owner { get; init; }
 
+    public ProducerName? Tenant { get; init; }
+
     public ContentHash OwnedHash { get; init; }
 
     public Rollout Rollout { get; init; }

@@ -32,6 +32,7 @@ internal static class ObservationReader
             ResourceVersion = version,
             IsOurs = isOurs,
             Owner = isOurs ? Owner(metadata, owned) : null,
+            Tenant = isOurs ? Tenant(metadata, owned) : null,
             OwnedHash = isOurs ? OwnedFields.HashOfLive(live, owned) : default,
             Rollout = kind == "Deployment" ? RolloutOf(live, metadata) : Rollout.Complete,
             IsTerminating = metadata.TryGetProperty("deletionTimestamp"u8, out _),
@@ -41,12 +42,17 @@ internal static class ObservationReader
         };
     }
 
-    private static EnvironmentKey? Owner(JsonElement metadata, JsonElement owned)
-    {
-        if (!owned.TryGetProperty("f:metadata"u8, out var fields) || !fields.TryGetProperty("f:labels"u8, out var labels)
-            || !labels.TryGetProperty("f:producer"u8, out _) || !labels.TryGetProperty("f:environment"u8, out _)) return null;
-        return EnvironmentLabels.TryRead(Label(metadata, "producer"u8), Label(metadata, "environment"u8), out var owner) ? owner : null;
-    }
+    private static EnvironmentKey? Owner(JsonElement metadata, JsonElement owned) =>
+        OwnsLabels(owned, "f:producer"u8, "f:environment"u8)
+        && EnvironmentLabels.TryRead(Label(metadata, "producer"u8), Label(metadata, "environment"u8), out var owner) ? owner : null;
+
+    private static ProducerName? Tenant(JsonElement metadata, JsonElement owned) =>
+        OwnsLabels(owned, "f:producer"u8, "f:app"u8)
+        && TenantLabels.TryRead(Label(metadata, "app"u8), Label(metadata, "producer"u8), out var tenant) ? tenant : null;
+
+    private static bool OwnsLabels(JsonElement owned, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        owned.TryGetProperty("f:metadata"u8, out var fields) && fields.TryGetProperty("f:labels"u8, out var labels)
+        && labels.TryGetProperty(first, out _) && labels.TryGetProperty(second, out _);
 
     /// <summary>As <c>kubectl rollout status</c> judges it; a Deployment without replicas has nothing to wait for.</summary>
     private static Rollout RolloutOf(JsonElement live, JsonElement metadata)

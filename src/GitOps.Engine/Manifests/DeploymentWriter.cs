@@ -9,6 +9,9 @@ internal static class DeploymentWriter
     /// <summary>Annotation of the pods that changes with what they read at their start, and with nothing else.</summary>
     public const string ContentAnnotation = "gitops/content";
 
+    /// <summary>Pods beyond those wanted, while new ones take the place of old ones.</summary>
+    public const int Surge = 2;
+
     private const int RevisionHistoryLimit = 2;
 
     public static Manifest Write(Component component, ObjectMetadata metadata, string? configMapName)
@@ -27,7 +30,7 @@ internal static class DeploymentWriter
         ? new JsonObject
         {
             ["type"] = "RollingUpdate",
-            ["rollingUpdate"] = new JsonObject { ["maxSurge"] = 2, ["maxUnavailable"] = 0 },
+            ["rollingUpdate"] = new JsonObject { ["maxSurge"] = Surge, ["maxUnavailable"] = 0 },
         }
         : new JsonObject { ["type"] = "Recreate" };
 

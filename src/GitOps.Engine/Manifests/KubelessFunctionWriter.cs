@@ -43,6 +43,11 @@ internal static class KubelessFunctionWriter
             container["env"] = new JsonArray([.. function.Variables.Select(variable => new JsonObject { ["name"] = variable.Name, ["value"] = variable.Value })]);
         if (ContainerWriter.Write(function.Resources) is { Count: > 0 } resources) container["resources"] = resources;
         var pod = new JsonObject { ["containers"] = new JsonArray(container) };
+        if (component.ServiceAccountName != Component.DefaultServiceAccount)
+        {
+            pod["serviceAccountName"] = component.ServiceAccountName;
+            pod["automountServiceAccountToken"] = component.MountsServiceAccountToken;
+        }
         if (component.PullSecretName is { } pullSecret) pod["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = pullSecret });
         var spec = new JsonObject
         {
@@ -55,7 +60,7 @@ internal static class KubelessFunctionWriter
             spec["strategy"] = new JsonObject
             {
                 ["type"] = "RollingUpdate",
-                ["rollingUpdate"] = new JsonObject { ["maxSurge"] = 2, ["maxUnavailable"] = 0 },
+                ["rollingUpdate"] = new JsonObject { ["maxSurge"] = DeploymentWriter.Surge, ["maxUnavailable"] = 0 },
             };
         }
         return new JsonObject { ["spec"] = spec };

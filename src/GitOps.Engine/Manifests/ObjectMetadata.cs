@@ -6,8 +6,8 @@ namespace GitOps.Engine.Manifests;
 /// <summary>What all objects of one component have in common.</summary>
 internal sealed class ObjectMetadata(Component component, string targetNamespace)
 {
-    private const string ManagedByLabel = "app.kubernetes.io/managed-by";
-    private const string ManagedBy = "gitops";
+    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
+    public const string ManagedBy = "gitops";
 
     /// <summary>The object, with its metadata in place and <paramref name="members"/> after it.</summary>
     public Manifest Object(

@@ -17,20 +17,32 @@ public sealed record AppliedState(Revision Revision, IReadOnlyList<AppliedObject
     }
 
     /// <summary>Whether the cluster still holds exactly this: nothing changed, nothing missing, nothing left over. Asks nobody.</summary>
-    public bool Holds(LiveObjects live, Model.Names.EnvironmentKey environment)
-    {
-        var owned = live.OwnedBy(environment);
-        var standing = 0;
-        foreach (var item in owned)
-        {
-            if (!item.IsTerminating) standing++;
-        }
-        if (standing != Objects.Count) return false;
+    public bool Holds(LiveObjects live, Model.Names.EnvironmentKey environment) => Holds(live, environment, static _ => false);
 
-        foreach (var item in owned)
+    /// <param name="live">The cluster.</param>
+    /// <param name="environment">Whose state this is.</param>
+    /// <param name="isKnownSurplus">Whether an object that is left over is meant to be, for now.</param>
+    internal bool Holds(LiveObjects live, Model.Names.EnvironmentKey environment, Predicate<LiveObject> isKnownSurplus)
+    {
+        var standing = 0;
+        foreach (var item in live.OwnedBy(environment))
         {
-            if (!item.IsTerminating && (Find(item.Key) is not { } applied || applied.Stored != item.OwnedHash)) return false;
+            if (item.IsTerminating) continue;
+            if (Find(item.Key) is not { } applied)
+            {
+                if (!isKnownSurplus(item)) return false;
+                continue;
+            }
+            if (applied.Stored != item.OwnedHash) return false;
+            standing++;
         }
-        return true;
+        // What is left over of a producer as a whole is no single environment's to notice.
+        foreach (var item in live.TenantOf(environment.Producer))
+        {
+            if (item.IsTerminating || Find(item.Key) is not { } applied) continue;
+            if (applied.Stored != item.OwnedHash) return false;
+            standing++;
+        }
+        return standing == Objects.Count;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GitOps.Engine.Live;
 using GitOps.Engine.Manifests;
+using GitOps.Model.Names;
 
 namespace GitOps.Engine.Planning;
 
@@ -29,6 +30,9 @@ public sealed class DesiredObject
     public IReadOnlyList<string> Hosts { get; }
 
     public ComponentId Component { get; }
+
+    /// <summary>Whether the object belongs to the producer as a whole, and so to none of its environments.</summary>
+    public bool IsTenants => Component.App == TenantLabels.Tenant;
 
     public static DesiredObject From(Manifest manifest)
     {

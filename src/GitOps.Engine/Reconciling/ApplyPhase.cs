@@ -15,13 +15,14 @@ public sealed class ApplyPhase(Applier applier, DriftPacing pacing) : IReconcile
     {
         var plan = pass.Plan!;
         if (pass.Desired is not { } desired) return null;
-        if (plan.Applies.Any())
+        var waits = plan.Waits.ToList();
+        // Into a namespace that is going nothing can be written.
+        if (plan.Applies.Any() && !waits.Exists(step => step.Key.Kind == "Namespace"))
         {
             await applier.ApplyAsync(plan, pass.Writes, cancellationToken);
             pacing.Note(pass.Record, plan);
         }
 
-        var waits = plan.Waits.ToList();
         if (waits.Count > 0)
             return new Outcome.Waiting(OutcomeReasons.Terminating, $"{string.Join("; ", waits.Select(step => step.Reason))}; made anew when it is gone.", Later);
 

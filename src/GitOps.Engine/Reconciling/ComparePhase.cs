@@ -45,17 +45,6 @@ public sealed class ComparePhase(Heads heads, LiveObjects live) : IReconcilePhas
     private bool HoldsWithSurplus(AppliedState applied, Pass pass)
     {
         var surplus = pass.Record.Surplus;
-        var applieds = 0;
-        foreach (var item in live.OwnedBy(pass.Environment))
-        {
-            if (item.IsTerminating) continue;
-            if (applied.Find(item.Key) is { } known)
-            {
-                if (known.Stored != item.OwnedHash) return false;
-                applieds++;
-            }
-            else if (!surplus.Any(step => step.Key == item.Key && step.Live!.Uid == item.Uid)) return false;
-        }
-        return applieds == applied.Objects.Count;
+        return applied.Holds(live, pass.Environment, item => surplus.Any(step => step.Key == item.Key && step.Live!.Uid == item.Uid));
     }
 }

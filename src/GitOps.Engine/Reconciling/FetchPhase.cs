@@ -2,6 +2,7 @@ using GitOps.Engine.Brakes;
 using GitOps.Engine.Live;
 using GitOps.Engine.Snapshots;
 using GitOps.Model.Api;
+using GitOps.Model.Names;
 
 namespace GitOps.Engine.Reconciling;
 
@@ -40,8 +41,7 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
     private Outcome? Missing(Pass pass, EnvironmentHead? head)
     {
         if (head is not null) pass.Revision = head.Revision;
-        var stands = live.OwnedBy(pass.Environment).Count > 0;
-        if (!stands)
+        if (!Stands(pass.Environment))
         {
             return head is null
                 ? Gone(pass, "the producer is gone")
@@ -50,24 +50,33 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
 
         var reason = head is null ? OutcomeReasons.ProducerMissing : OutcomeReasons.RepositoryMissing;
         if (absences.Judge(pass.Environment) is not { } verdict)
-            return new Outcome.Waiting(reason, $"{pass.Environment} is not known from a complete listing; what runs keeps running until one confirms that it is gone.", Later);
+            return new Outcome.Waiting(reason, $"{pass.Environment} is not known from a complete listing; {What(pass)} until one confirms that it is gone.", Later);
         if (!verdict.Confirmed)
         {
             return new Outcome.Waiting(
                 reason,
-                $"{Sentence(verdict.Description)}; what runs keeps running for the grace period and goes afterwards unless it comes back.",
+                $"{Sentence(verdict.Description)}; {What(pass)} for the grace period and goes afterwards unless it comes back.",
                 verdict.Remaining < Later && verdict.Remaining > TimeSpan.Zero ? verdict.Remaining : Later);
         }
 
         // The grace period may end between two listings: those that vanished together are judged together here too, or the first
         // few would pass the brake one by one.
-        brake.AskAll([.. absences.Confirmed().Where(key => live.OwnedBy(key).Count > 0)], "missing from complete listings", live.OwnerCount);
+        brake.AskAll([.. absences.Confirmed().Where(Stands)], "missing from complete listings", live.OwnerCount);
         return Gone(pass, verdict.Description);
     }
 
-    private static Outcome? Gone(Pass pass, string why)
+    /// <summary>Whether something would go with the environment: what it has itself, or what is left of a producer without any.</summary>
+    private bool Stands(EnvironmentKey environment) =>
+        live.OwnedBy(environment).Count > 0 || (live.Stands(environment) && !heads.Knows(environment.Producer));
+
+    private string What(Pass pass) =>
+        live.OwnedBy(pass.Environment).Count > 0 ? "what runs keeps running" : "nothing of it runs, and what guards its namespace stays";
+
+    private Outcome? Gone(Pass pass, string why)
     {
         pass.GoneBecause = why;
+        var producer = pass.Environment.Producer;
+        pass.IsLastOfProducer = live.EnvironmentsOf(producer).Count == 0 && !heads.Knows(producer);
         return null;
     }
 

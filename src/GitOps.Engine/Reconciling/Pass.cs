@@ -24,6 +24,9 @@ public sealed class Pass(EnvironmentKey environment, EnvironmentRecord record)
     /// <summary>From fetch: nothing is desired any more, and why.</summary>
     public string? GoneBecause { get; set; }
 
+    /// <summary>From fetch: nothing stands of any environment of the producer and none is known, so what it has as a whole goes too.</summary>
+    public bool IsLastOfProducer { get; set; }
+
     /// <summary>From compose: what is desired; null until then.</summary>
     public IReadOnlyList<DesiredObject>? Desired { get; set; }
 

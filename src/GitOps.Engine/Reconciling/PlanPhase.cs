@@ -16,7 +16,7 @@ public sealed class PlanPhase(LiveObjects live, HostClaims hosts, DriftPacing pa
     {
         if (pass.Plan is not null) return null;
         var desired = pass.Desired!;
-        var plan = Planner.Make(pass.Environment, pass.DesiredRevision, desired, live.OwnedBy(pass.Environment), live.Find, pass.Record.Applied, Surplus(pass));
+        var plan = Planner.Make(pass.Environment, pass.DesiredRevision, desired, [.. live.OwnedBy(pass.Environment), .. TenantsOwn(pass, desired)], live.Find, pass.Record.Applied, Surplus(pass));
 
         var refusals = plan.Refusals.ToList();
         if (refusals.Count > 0)
@@ -44,6 +44,17 @@ public sealed class PlanPhase(LiveObjects live, HostClaims hosts, DriftPacing pa
         }
         pass.Plan = plan;
         return null;
+    }
+
+    /// <summary>
+    /// What the pass may judge of the producer as a whole, its namespace never: where the environment says what is desired there, all of it;
+    /// and all that is left when the producer is gone.
+    /// </summary>
+    private IEnumerable<LiveObject> TenantsOwn(Pass pass, IReadOnlyList<DesiredObject> desired)
+    {
+        var places = desired.Where(item => item.IsTenants && item.Key.Namespace.Length > 0).Select(item => item.Key.Namespace).ToHashSet(StringComparer.Ordinal);
+        return live.TenantOf(pass.Environment.Producer)
+            .Where(item => item.Key.Namespace.Length > 0 && (pass.IsLastOfProducer || places.Contains(item.Key.Namespace)));
     }
 
     private static string Surplus(Pass pass) =>

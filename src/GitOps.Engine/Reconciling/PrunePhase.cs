@@ -10,7 +10,7 @@ namespace GitOps.Engine.Reconciling;
 /// Deletes what is not desired any more, behind the brake: when whole components go, the share of environments that lose some
 /// is what counts.
 /// </summary>
-public sealed class PrunePhase(Pruner pruner, ShareBrake brake, LiveObjects live, HostClaims hosts, EnvironmentRecords records) : IReconcilePhase
+public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absences, LiveObjects live, HostClaims hosts, EnvironmentRecords records) : IReconcilePhase
 {
     /// <summary>When to look again at a rollout that its watch is expected to tell.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
@@ -49,12 +49,22 @@ public sealed class PrunePhase(Pruner pruner, ShareBrake brake, LiveObjects live
         {
             hosts.Release(pass.Environment);
             records.Forget(pass.Environment);
-            return new Outcome.Succeeded(OutcomeReasons.Removed, $"Removed: {why}.");
+            // What guards the producer's pods outlives them: it waits for a grace period of its own, which begins now.
+            if (!pass.IsLastOfProducer && live.TenantOf(pass.Environment.Producer).Count > 0) absences.Present(pass.Environment);
+            return new Outcome.Succeeded(OutcomeReasons.Removed, $"Removed: {why}.{NamespaceThatStays(pass)}");
         }
         if (pass.Verdict is { } verdict) return verdict;
-        return pass.Record.Applied is { Objects.Count: 0 }
+        return pass.Disabled || pass.Record.Applied is { Objects.Count: 0 }
             ? new Outcome.Succeeded(OutcomeReasons.Disabled, $"Disabled in revision {Planner.Short(pass.DesiredRevision)}: nothing of it runs.")
             : new Outcome.Succeeded(OutcomeReasons.Applied, $"Revision {Planner.Short(pass.DesiredRevision)} is applied: {pass.Record.Applied!.Objects.Count} objects.");
+    }
+
+    /// <summary>Nobody can know what else is in a namespace, so nothing here deletes one.</summary>
+    private string NamespaceThatStays(Pass pass)
+    {
+        if (!pass.IsLastOfProducer) return "";
+        var stays = live.TenantOf(pass.Environment.Producer).Where(item => item.Key is { Kind: "Namespace" }).Select(item => item.Key.Name).ToList();
+        return stays.Count == 0 ? "" : $" What others may have made there keeps namespace {string.Join(", ", stays)}: look into it, then kubectl delete namespace {string.Join(' ', stays)}.";
     }
 
     /// <summary>A component that goes without a replacement, rather than an object that makes way for its successor.</summary>

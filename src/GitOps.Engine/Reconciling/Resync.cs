@@ -25,7 +25,9 @@ public sealed class Resync(
     {
         heads.BeginListing();
         var listing = await snapshots.ListAsync(cancellationToken);
-        var owners = live.Owners;
+        var listed = listing.Heads.Keys.Select(key => key.Producer).ToHashSet();
+        // What a producer without environments has left is looked after, and goes, as the default environment's.
+        IReadOnlyList<EnvironmentKey> owners = [.. live.Owners, .. live.Deserted.Where(producer => !listed.Contains(producer)).Select(EnvironmentKey.Default)];
         heads.Replace(listing);
         absences.Observe(listing, owners);
 

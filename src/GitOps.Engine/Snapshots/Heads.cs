@@ -9,6 +9,7 @@ namespace GitOps.Engine.Snapshots;
 public sealed class Heads
 {
     private readonly ConcurrentDictionary<EnvironmentKey, EnvironmentHead> _heads = new();
+    private readonly Dictionary<ProducerName, int> _environments = [];
     private readonly Lock _gate = new();
 
     // What was told while a listing was being read: newer than, or as new as, what that listing says.
@@ -21,12 +22,18 @@ public sealed class Heads
 
     public EnvironmentHead? Find(EnvironmentKey environment) => _heads.GetValueOrDefault(environment);
 
+    /// <summary>Whether any environment of a producer is known.</summary>
+    public bool Knows(ProducerName producer)
+    {
+        lock (_gate) return _environments.ContainsKey(producer);
+    }
+
     /// <summary>Takes in what the change stream told.</summary>
     public void Set(EnvironmentHead head)
     {
         lock (_gate)
         {
-            _heads[head.Key] = head;
+            Remember(head);
             _toldMeanwhile?.Add(head.Key);
         }
     }
@@ -55,16 +62,30 @@ public sealed class Heads
         {
             foreach (var key in _heads.Keys)
             {
-                if (!listing.Heads.ContainsKey(key) && _toldMeanwhile?.Contains(key) != true) _heads.TryRemove(key, out _);
+                if (!listing.Heads.ContainsKey(key) && _toldMeanwhile?.Contains(key) != true) Forget(key);
             }
             foreach (var (key, head) in listing.Heads)
             {
                 if (_toldMeanwhile?.Contains(key) == true) continue;
                 // Kept when equal: the texts of ten thousand revisions are not held twice while the new listing is collected.
-                if (!_heads.TryGetValue(key, out var known) || known.Revision != head.Revision || !known.Missing.SequenceEqual(head.Missing)) _heads[key] = head;
+                if (!_heads.TryGetValue(key, out var known) || known.Revision != head.Revision || !known.Missing.SequenceEqual(head.Missing)) Remember(head);
             }
             _toldMeanwhile = null;
             IsListed = true;
         }
+    }
+
+    private void Remember(EnvironmentHead head)
+    {
+        if (_heads.TryAdd(head.Key, head)) _environments[head.Key.Producer] = _environments.GetValueOrDefault(head.Key.Producer) + 1;
+        else _heads[head.Key] = head;
+    }
+
+    private void Forget(EnvironmentKey key)
+    {
+        if (!_heads.TryRemove(key, out _)) return;
+        var left = _environments[key.Producer] - 1;
+        if (left > 0) _environments[key.Producer] = left;
+        else _environments.Remove(key.Producer);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,7 +21,7 @@ public static class SettingsRegistration
         var settings = new T();
         var descriptions = SettingDescription.Of(settings);
         var catalogue = builder.SettingsCatalogue();
-        catalogue.Add(descriptions, SettingsBinder.Bind(settings, descriptions, builder.Configuration));
+        catalogue.Add(descriptions, [.. SettingsBinder.Bind(settings, descriptions, builder.Configuration), .. Contradictions(settings, descriptions)]);
         builder.Services.AddSingleton(_ =>
         {
             catalogue.ThrowIfInvalid();
@@ -28,6 +29,13 @@ public static class SettingsRegistration
         });
         return builder;
     }
+
+    /// <summary>What is wrong with settings beside each other, where the class says so itself.</summary>
+    private static IEnumerable<SettingProblem> Contradictions(object settings, IReadOnlyList<SettingDescription> descriptions) =>
+        settings is not IValidatableObject rules ? [] :
+            from result in rules.Validate(new ValidationContext(settings))
+            from setting in descriptions.Where(setting => result.MemberNames.Contains(setting.Name))
+            select new SettingProblem(setting.Name, result.ErrorMessage ?? "contradicts another setting", setting.Expected);
 
     /// <summary>The settings added so far. One catalogue per process.</summary>
     public static SettingsCatalogue SettingsCatalogue(this IHostApplicationBuilder builder)

@@ -98,6 +98,7 @@ public sealed class Reflector
             _pulse.Listed();
             foreach (var item in page.Items)
             {
+                if (_options.Counts?.Invoke(item) == false) continue;
                 var (first, second) = _known.See(item);
                 if (first is { } event1) yield return event1;
                 if (second is { } event2) yield return event2;
@@ -137,6 +138,7 @@ public sealed class Reflector
                 yield return new ObjectEvent(ObjectEventType.Bookmark, default, default, _version, null);
                 continue;
             }
+            if (_options.Counts?.Invoke(change.Item) == false) continue;
             var (first, second) = change.Type == WatchEventType.Deleted ? (_known.Remove(change.Item), null) : _known.See(change.Item);
             if (first is { } event1) yield return event1;
             if (second is { } event2) yield return event2;

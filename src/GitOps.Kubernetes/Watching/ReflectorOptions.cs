@@ -1,3 +1,5 @@
+using GitOps.Kubernetes.Objects;
+
 namespace GitOps.Kubernetes.Watching;
 
 /// <summary>What a <see cref="Reflector"/> follows, and how patiently.</summary>
@@ -10,6 +12,12 @@ public sealed record ReflectorOptions
 
     /// <summary>Such as <c>metadata.name=x</c>; empty for all.</summary>
     public string FieldSelector { get; init; } = "";
+
+    /// <summary>
+    /// Which objects are told of, by what never changes of them, such as their namespace; null for all. Nothing is kept of others: this
+    /// is for what no selector can say.
+    /// </summary>
+    public Func<KubernetesObject, bool>? Counts { get; init; }
 
     /// <summary>Objects per page of a list. Default 500.</summary>
     public int PageSize { get; init; } = 500;

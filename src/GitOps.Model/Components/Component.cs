@@ -6,6 +6,9 @@ namespace GitOps.Model.Components;
 /// </summary>
 public sealed record Component
 {
+    /// <summary>The account that every namespace has.</summary>
+    public const string DefaultServiceAccount = "default";
+
     /// <summary>Which kind of part, such as <c>gateway</c>; the value of the label <c>app</c>.</summary>
     public required string App { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record Component
     /// <summary>Set for functions that Kubeless runs; null: the component's own pods are written.</summary>
     public KubelessFunction? Kubeless { get; init; }
 
-    public string ServiceAccountName { get; init; } = "default";
+    public string ServiceAccountName { get; init; } = DefaultServiceAccount;
 
     /// <summary>Whether pods get a token for the API server. What runs a tenant's own code needs none.</summary>
     public bool MountsServiceAccountToken { get; init; } = true;

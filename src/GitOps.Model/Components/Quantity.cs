@@ -46,6 +46,11 @@ public readonly partial record struct Quantity : IComparable<Quantity>
 
     public int CompareTo(Quantity other) => _thousandths.CompareTo(other._thousandths);
 
+    /// <summary>Binary when one of the two is.</summary>
+    public static Quantity operator +(Quantity left, Quantity right) => new(left._thousandths + right._thousandths, left._isBinary || right._isBinary);
+
+    public static Quantity operator *(Quantity quantity, int times) => new(quantity._thousandths * times, quantity._isBinary);
+
     public static bool operator <(Quantity left, Quantity right) => left.CompareTo(right) < 0;
     public static bool operator <=(Quantity left, Quantity right) => left.CompareTo(right) <= 0;
     public static bool operator >(Quantity left, Quantity right) => left.CompareTo(right) > 0;

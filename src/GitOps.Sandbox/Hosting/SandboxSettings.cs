@@ -27,13 +27,14 @@ public static class SandboxSettings
     /// Pods of the sandbox are simulated and ready at once: a minute of patience before the old ones go, the default for real
     /// ones, would only hide what happens.
     /// </remarks>
-    public static Dictionary<string, string?> Actualizer(Uri configstoreUrl, string kubeconfig, string redisPassword) => new()
+    public static Dictionary<string, string?> Actualizer(Uri configstoreUrl, string kubeconfig, string redisPassword, string? namespaceTemplate = null) => new()
     {
         ["CONFIGSTORE_URL"] = configstoreUrl.ToString(),
         ["KUBECONFIG"] = kubeconfig,
         ["CUSTOMER_DOMAIN"] = "sandbox.localhost",
         ["CUSTOMER_NAMESPACE"] = "customer",
         ["ACTUALIZER_TARGET_NAMESPACE"] = Namespace,
+        ["NAMESPACE_TEMPLATE"] = namespaceTemplate,
         ["MIN_READY_SECONDS"] = "2",
         ["GRACE_PERIOD"] = "20",
         ["REDIS_PASSWORD"] = redisPassword,

@@ -8,7 +8,10 @@ namespace GitOps.EndToEnd.Tests.World;
 /// <summary>What an operator would see and do with kubectl in the world's namespace.</summary>
 public sealed class ClusterReader(HttpClient api, string @namespace)
 {
-    /// <summary>The kinds that are made for a producer.</summary>
+    /// <summary>The same cluster, in another namespace.</summary>
+    public ClusterReader In(string other) => new(api, other);
+
+    /// <summary>The kinds that are made for a producer's environments.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["ConfigMap", "Deployment", "Ingress", "Secret", "Service"];
 
     private static readonly Dictionary<string, string> Collections = new()
@@ -17,6 +20,11 @@ public sealed class ClusterReader(HttpClient api, string @namespace)
         ["Deployment"] = "apis/apps/v1/namespaces/{0}/deployments",
         ["Event"] = "api/v1/namespaces/{0}/events",
         ["Ingress"] = "apis/networking.k8s.io/v1/namespaces/{0}/ingresses",
+        ["LimitRange"] = "api/v1/namespaces/{0}/limitranges",
+        ["Namespace"] = "api/v1/namespaces",
+        ["NetworkPolicy"] = "apis/networking.k8s.io/v1/namespaces/{0}/networkpolicies",
+        ["ResourceQuota"] = "api/v1/namespaces/{0}/resourcequotas",
+        ["ServiceAccount"] = "api/v1/namespaces/{0}/serviceaccounts",
         ["Lease"] = "apis/coordination.k8s.io/v1/namespaces/{0}/leases",
         ["Pod"] = "api/v1/namespaces/{0}/pods",
         ["Secret"] = "api/v1/namespaces/{0}/secrets",
@@ -83,6 +91,13 @@ public sealed class ClusterReader(HttpClient api, string @namespace)
     public async Task EditAsync(string kind, string name, string patch)
     {
         using var answer = await api.PatchAsync($"{Collection(kind)}/{name}?fieldManager=kubectl-edit", Json(patch, "application/merge-patch+json"));
+        await CheckAsync(answer);
+    }
+
+    /// <summary>Writes an object as somebody who calls himself <paramref name="manager"/> does (server-side apply).</summary>
+    public async Task ApplyAsync(string kind, string name, string manifest, string manager)
+    {
+        using var answer = await api.PatchAsync($"{Collection(kind)}/{name}?fieldManager={manager}", Json(manifest, "application/apply-patch+yaml"));
         await CheckAsync(answer);
     }
 

@@ -52,11 +52,13 @@ internal sealed class RealTestCluster : TestCluster
 
     public override void MarkRequests() => _mark = _server.Requests.Mark();
 
-    /// <remarks>The kubelet's and the test's own requests are not the actualizer's: pods, and requests without a user agent.</remarks>
+    /// <remarks>The kubelet's and the test's own requests are not the actualizer's: pods and events, and requests without a user agent.</remarks>
     public override IReadOnlyList<string> RequestsSinceMark() =>
     [
         .. _server.Requests.Since(_mark)
-            .Where(request => request.Namespace == Namespace && request.UserAgent.Length > 0 && !request.Resource.StartsWith("pods", StringComparison.Ordinal))
+            // The actualizer makes no events; whoever makes pods run tells of it.
+            .Where(request => request.Resource != "events")
+            .Where(request => (request.Namespace == Namespace || request.Namespace.StartsWith($"{Namespace}-", StringComparison.Ordinal)) && request.UserAgent.Length > 0 && !request.Resource.StartsWith("pods", StringComparison.Ordinal))
             .Select(request => $"{request.Verb} {request.Uri}"),
     ];
 
@@ -73,7 +75,11 @@ internal sealed class RealTestCluster : TestCluster
 
     public override async ValueTask DisposeAsync()
     {
-        using var answer = await Api.DeleteAsync($"api/v1/namespaces/{Namespace}");
+        var all = System.Text.Json.Nodes.JsonNode.Parse(await Api.GetStringAsync("api/v1/namespaces"))!["items"]!.AsArray();
+        foreach (var name in all.Select(item => (string)item!["metadata"]!["name"]!).Where(name => name == Namespace || name.StartsWith($"{Namespace}-", StringComparison.Ordinal)))
+        {
+            using var answer = await Api.DeleteAsync($"api/v1/namespaces/{name}");
+        }
         Api.Dispose();
     }
 }

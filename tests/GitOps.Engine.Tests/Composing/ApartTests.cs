@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GitOps.Engine.Composing;
+using GitOps.Engine.Composing.Tenant;
 using GitOps.Engine.Manifests;
 using GitOps.Model.Documents;
 using GitOps.Model.Names;
@@ -7,10 +8,13 @@ using GitOps.Model.Names;
 namespace GitOps.Engine.Tests.Composing;
 
 /// <summary>
-/// Everything that is composed for environments whose names were chosen to be mistaken for one another, all in one namespace: what
-/// one has, no other has or reaches.
+/// Everything that is composed for environments whose names were chosen to be mistaken for one another, all in one namespace or each
+/// producer's in its own: what one has, no other has or reaches.
 /// </summary>
-public sealed class ApartTests
+[TestFixture("customer")]
+[TestFixture("customer-$PRODUCER")]
+[TestFixture("$PRODUCER-a")]
+public sealed class ApartTests(string template)
 {
     private static readonly string[] Producers = ["a", "b", "a-b", "a-dev", "a-b-c", "a-shop", "sls-a", "a-x0123456789abcdef"];
     private static readonly string[] Projects = ["main", "b", "shop", "b-c"];
@@ -18,7 +22,7 @@ public sealed class ApartTests
     private static readonly string[] Instances = ["dev", "b", "c", "shop", "x0", "workspace"];
     private static readonly string[] Services = ["x", "dev", "dev-x", "c-dev", "x0123456789abcdef", "b-x0123456789abcdef", "a-service-whose-name-is-as-long-as-a-name-of-a-service-can-be-o"];
 
-    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { CustomerDomain = "example.com", AutoGateway = true, GatewayAdmin = GatewayAdminAccess.Open });
+    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { NamespaceTemplate = template, CustomerDomain = "example.com", AutoGateway = true, GatewayAdmin = GatewayAdminAccess.Open }, new TenantSettings { QuotaPods = 1000 });
 
     private IReadOnlyList<(EnvironmentKey Key, EnvironmentDocuments Documents, IReadOnlyList<Manifest> Manifests)> _all = [];
 
@@ -33,7 +37,26 @@ public sealed class ApartTests
 
     [Test]
     public void Objects_OfAllEnvironments_HaveNamesOfTheirOwn() =>
-        Assert.That(_all.SelectMany(item => item.Manifests).GroupBy(manifest => manifest.Key).Where(same => same.Count() > 1).Select(same => same.Key), Is.Empty);
+        Assert.That(_all.SelectMany(item => item.Manifests.Where(IsEnvironments)).GroupBy(manifest => manifest.Key).Where(same => same.Count() > 1).Select(same => same.Key), Is.Empty);
+
+    [Test]
+    public void Namespaces_OfAllProducers_AreTheirOwnWhereTheTemplateSaysSo()
+    {
+        var places = _all.SelectMany(item => item.Manifests.Select(manifest => (Namespace: manifest.Key.Kind == "Namespace" ? manifest.Key.Name : manifest.Key.Namespace, item.Key.Producer))).Distinct().ToList();
+
+        Assert.That(places.Select(place => place.Producer).Distinct().Count(), Is.EqualTo(Producers.Length));
+        if (template.Contains('$')) Assert.That(places.Select(place => place.Namespace), Is.Unique);
+        else Assert.That(places.Select(place => place.Namespace), Is.All.EqualTo(template));
+    }
+
+    [Test]
+    public void Objects_OfAProducerAsAWhole_AreTheSameForAllItsEnvironments()
+    {
+        var tenants = _all.SelectMany(item => item.Manifests.Where(manifest => !IsEnvironments(manifest))).Select(manifest => (manifest.Key, Body: manifest.Body.ToJsonString())).Distinct().ToList();
+
+        Assert.That(tenants.Select(tenant => tenant.Key), Is.Unique);
+        Assert.That(tenants, template.Contains('$') ? Is.Not.Empty : Is.Empty);
+    }
 
     [Test]
     public void Names_OfAllObjects_FitALabel() =>
@@ -85,17 +108,17 @@ public sealed class ApartTests
             .Concat(_all.SelectMany(item => Services.Select(service => (item.Key, new ObjectNames(item.Key).Function(service)))))
             .Distinct()
             .ToList();
+        var namespaces = new Namespaces(new CompositionSettings { NamespaceTemplate = template });
         foreach (var (key, documents, _) in _all)
         {
             var hosts = new ClusterHosts(key, documents.Project, documents.Services);
             foreach (var (owner, name) in services)
             {
-                if (hosts.IsForeign($"http://{name}:8080", IsNamespace) != (owner != key)) Assert.Fail($"{name} of {owner} from {key}");
-                if (hosts.IsForeign($"http://{name}.customer:8080/x", IsNamespace) != (owner != key)) Assert.Fail($"{name}.customer of {owner} from {key}");
+                if (hosts.IsForeign($"http://{name}:8080", namespaces.IsAnyProducers) != (owner != key)) Assert.Fail($"{name} of {owner} from {key}");
+                var full = $"{name}.{namespaces.Of(owner.Producer)}";
+                if (hosts.IsForeign($"http://{full}:8080/x", namespaces.IsAnyProducers) != (owner != key)) Assert.Fail($"{full} of {owner} from {key}");
             }
         }
-
-        static bool IsNamespace(string label) => label == "customer";
     }
 
     private (EnvironmentKey, EnvironmentDocuments, IReadOnlyList<Manifest>) Compose(EnvironmentKey key)
@@ -117,6 +140,8 @@ public sealed class ApartTests
         Assert.That(composition.Problems, Is.Empty, key.ToString());
         return (key, EnvironmentDocuments.Read(snapshot), composition.Manifests);
     }
+
+    private static bool IsEnvironments(Manifest manifest) => (string?)manifest.Body["metadata"]!["labels"]!["app"] != TenantLabels.Tenant;
 
     private static IEnumerable<string> Hosts(IReadOnlyList<Manifest> manifests) => manifests
         .Where(manifest => manifest.Key.Kind == "Ingress")

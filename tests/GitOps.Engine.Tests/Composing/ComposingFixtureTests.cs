@@ -24,6 +24,7 @@ public sealed class ComposingFixtureTests
     public void Compose_FixtureCase_GivesWhatIsExpected(FixtureCase files)
     {
         var settings = new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "s3cret" };
+        if (files.Has("namespaces.txt")) settings.NamespaceTemplate = files.Read("namespaces.txt").Trim();
         if (files.Has("provider.txt")) settings.FunctionsProvider = Enum.Parse<FunctionsProvider>(files.Read("provider.txt").Trim());
         if (files.Has("pod-token-key.txt")) settings.PodTokenKey = files.Read("pod-token-key.txt").Trim();
 

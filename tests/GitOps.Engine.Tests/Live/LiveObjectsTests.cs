@@ -120,6 +120,51 @@ public sealed class LiveObjectsTests
     }
 
     [Test]
+    public void Observe_LabelsOfAProducerInAnothersNamespace_BelongsToNobody()
+    {
+        var live = new LiveObjects(LiveJson.Manager, new HostClaims(), (place, producer) => place == $"{producer}-own");
+
+        live.Observe("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w", change: item => item["metadata"]!["namespace"] = "bo-own"));
+        live.Observe("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w", change: item => item["metadata"]!["namespace"] = "al-own"));
+
+        Assert.That(live.OwnedBy(Al).Select(item => item.Key.Namespace), Is.EqualTo(new[] { "al-own" }));
+        Assert.That(live.OwnedBy(Bo), Is.Empty);
+    }
+
+    [Test]
+    public void Observe_ObjectOfAProducerAsAWhole_IsNoEnvironmentsAndWakesOne()
+    {
+        _live.Observe("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w"));
+        _changed.Clear();
+
+        _live.Observe("v1", "ResourceQuota", LiveJson.Ours("ResourceQuota", "q", change: AsAWhole));
+
+        Assert.That(_live.TenantOf(Al.Producer).Select(item => item.Key.Name), Is.EqualTo(new[] { "q" }));
+        Assert.That(_live.OwnedBy(Al), Has.Count.EqualTo(1));
+        Assert.That(_changed, Is.EqualTo(new[] { Al }));
+        Assert.That(_live.Deserted, Is.Empty);
+    }
+
+    [Test]
+    public void Deserted_WhenTheLastEnvironmentIsGone_NamesTheProducerUntilItsOwnIsGoneToo()
+    {
+        var last = _live.ObserveWritten("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w"));
+        var quota = _live.ObserveWritten("v1", "ResourceQuota", LiveJson.Ours("ResourceQuota", "q", change: AsAWhole));
+
+        _live.Vanished(last.Key, last.Uid);
+        Assert.That((_live.Deserted, _live.Stands(Al)), Is.EqualTo((new[] { Al.Producer }, true)));
+
+        _live.Vanished(quota.Key, quota.Uid);
+        Assert.That((_live.Deserted, _live.Stands(Al)), Is.EqualTo((Array.Empty<GitOps.Model.Names.ProducerName>(), false)));
+    }
+
+    private static void AsAWhole(System.Text.Json.Nodes.JsonObject item)
+    {
+        item["metadata"]!["labels"]!["app"] = "tenant";
+        item["metadata"]!["labels"]!.AsObject().Remove("environment");
+    }
+
+    [Test]
     public void Vanished_OfAnEarlierUid_IsIgnored()
     {
         _live.Observe("apps/v1", "Deployment", LiveJson.Ours("Deployment", "w"));

@@ -63,6 +63,21 @@ public sealed class ReflectorTests : ClusterTest
     }
 
     [Test]
+    public async Task RunAsync_ObjectsThatDoNotCount_AreNeverToldOf()
+    {
+        foreach (var name in "ab") await MakeAsync($"{name}", "one");
+        await using var world = Observe(Options with { Counts = item => item.Name != $"{_test}-b" && item.Name != $"{_test}-d" });
+        await SyncedAsync(world);
+
+        await ChangeAsync("b", "two");
+        await MakeAsync("d", "one");
+        await Client.DeleteAsync(Map($"{_test}-d"));
+        await MakeAsync("c", "one");
+
+        await Eventually.That(() => world.Story, Is.EqualTo([$"Added {_test}-a", "Synced", $"Added {_test}-c"]));
+    }
+
+    [Test]
     public async Task RunAsync_LabelTakenAway_TellsDeleted()
     {
         await MakeAsync("a", "one");

@@ -6,6 +6,10 @@ namespace GitOps.Engine.Composing.Workspace;
 /// <summary>What runs in a workspace's pods.</summary>
 internal static class WorkspacePods
 {
+    public const int ProjectApiPort = 4230;
+    public const int WorkspaceApiPort = 4231;
+    public const int ProjectPort = 3000;
+
     private const string TritonSecret = "triton-keypair";
 
     public static Container Container(ComposingContext context)
@@ -16,7 +20,7 @@ internal static class WorkspacePods
             Name = "lunchbadger-workspace",
             Image = context.Image(ComponentKinds.Workspace, settings.WorkspaceImage, settings.WorkspaceVersion, settings.WorkspaceDebugVersion),
             AlwaysPull = true,
-            Readiness = new Probe { Port = 4231, HttpPath = "/", InitialDelay = 15, SuccessThreshold = 2 },
+            Readiness = new Probe { Port = WorkspaceApiPort, HttpPath = "/", InitialDelay = 15, SuccessThreshold = 2 },
             Environment =
             [
                 .. context.Credential.Variables,
@@ -29,7 +33,7 @@ internal static class WorkspacePods
                 .. context.Environment.VariablesOf(ComponentKinds.Workspace),
             ],
             Resources = context.Environment.ResourcesOf(ComponentKinds.Workspace),
-            Ports = [new ContainerPort("project-api", 4230), new ContainerPort("workspace-api", 4231), new ContainerPort("workspace", 3000)],
+            Ports = [new ContainerPort("project-api", ProjectApiPort), new ContainerPort("workspace-api", WorkspaceApiPort), new ContainerPort("workspace", ProjectPort)],
             Mounts = settings.TritonObjectStoreEnabled
                 ? [.. GitInit.Mounts, new VolumeMount(TritonSecret, "/root/.triton", ReadOnly: true)]
                 : GitInit.Mounts,

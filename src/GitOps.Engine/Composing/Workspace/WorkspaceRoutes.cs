@@ -14,9 +14,9 @@ internal static class WorkspaceRoutes
 
     public static IReadOnlyList<ServicePort> ServicePorts { get; } =
     [
-        new ServicePort("project-api", ProjectApi, 4230, "project-api"),
-        new ServicePort("workspace-api", WorkspaceApi, 4231, "workspace-api"),
-        new ServicePort("workspace", Project, 3000, "workspace"),
+        new ServicePort("project-api", ProjectApi, WorkspacePods.ProjectApiPort, "project-api"),
+        new ServicePort("workspace-api", WorkspaceApi, WorkspacePods.WorkspaceApiPort, "workspace-api"),
+        new ServicePort("workspace", Project, WorkspacePods.ProjectPort, "workspace"),
     ];
 
     public static IReadOnlyList<Route> Of(ComponentNames names) =>

@@ -30,8 +30,8 @@ internal static class ServiceEndpointSection
         foreach (var service in context.Documents.Services)
         {
             if (service.LunchBadgerId is not { } id) continue;
-            // Where this system deploys it; elsewhere only when somebody else does.
-            var @namespace = FunctionReader.IsOurs(service, context.Settings) ? context.Names.Namespace : service.Namespace ?? context.Names.Namespace;
+            // Where this system deploys it; elsewhere only when somebody else does, and never out of a namespace that is the producer's own.
+            var @namespace = context.Names.IsNamespaceItsOwn || FunctionReader.IsOurs(service, context.Settings) ? context.Names.Namespace : service.Namespace ?? context.Names.Namespace;
             section[id] = new JsonObject { ["url"] = $"http://{context.Names.Function(service.Service)}.{@namespace}:8080" };
         }
         return section;

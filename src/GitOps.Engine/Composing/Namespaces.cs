@@ -1,0 +1,44 @@
+using GitOps.Model.Names;
+
+namespace GitOps.Engine.Composing;
+
+/// <summary>Where objects are, were and may be: what the settings say of namespaces, read once.</summary>
+public sealed class Namespaces
+{
+    private readonly NamespaceTemplate _now;
+    private readonly NamespaceTemplate? _former;
+
+    public Namespaces(CompositionSettings settings)
+    {
+        _now = NamespaceTemplate.Parse(settings.NamespaceTemplate.Length > 0 ? settings.NamespaceTemplate : settings.TargetNamespace);
+        _former = settings.FormerNamespaceTemplate.Length > 0 ? NamespaceTemplate.Parse(settings.FormerNamespaceTemplate) : null;
+        Shared = _now.IsPerProducer ? settings.TargetNamespace : _now.Of(default);
+    }
+
+    /// <summary>Whether every producer has a namespace of its own.</summary>
+    public bool ArePerProducer => _now.IsPerProducer;
+
+    /// <summary>The namespace of all producers, or where it is while each has its own: there is the lease, and what has not moved yet.</summary>
+    public string Shared { get; }
+
+    /// <summary>Whether one namespace holds all that has to be known. Otherwise all namespaces are looked at, and <see cref="IsKnown"/> tells which count.</summary>
+    public bool IsOne => !ArePerProducer && _former is null;
+
+    public string Of(ProducerName producer) => _now.Of(producer);
+
+    /// <summary>Everywhere that pods of a producer may run still: where they belong, and where they were before.</summary>
+    public IReadOnlyList<string> PlacesOf(ProducerName producer) =>
+        [.. new[] { Of(producer), Shared, _former?.Of(producer) }.OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether components of any producer may run in a namespace.</summary>
+    public bool IsAnyProducers(string name) => _now.Matches(name);
+
+    /// <summary>Whether a namespace is, or was, one of these.</summary>
+    public bool IsKnown(string name) => name == Shared || _now.Matches(name) || _former?.Matches(name) is true;
+
+    /// <summary>
+    /// Whether objects of a producer can lie in a namespace: in its own, in one that all share, or in what was either before. What lies
+    /// elsewhere is not the producer's, whatever its labels say.
+    /// </summary>
+    public bool MayHold(string name, ProducerName producer) => name == Shared || name == _now.Of(producer) || name == _former?.Of(producer);
+}

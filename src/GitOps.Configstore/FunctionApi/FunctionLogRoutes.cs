@@ -34,7 +34,7 @@ public static class FunctionLogRoutes
             if (!repository.Documents.TryGetValue($"{function}/{FunctionDraft.DocumentName}", out var text)) return Answers.NotFound(FunctionDraft.Missing(function));
             // The cluster knows the function by what its document calls it; one that cannot be read runs, if at all, under its folder's name.
             var document = new Dictionary<string, string> { [$"{function}/{FunctionDraft.DocumentName}"] = text };
-            var service = ServerlessReader.ReadServices(document, "functions/", new ProblemList()).FirstOrDefault()?.Service ?? function;
+            var service = ServerlessReader.ReadServices(document, "functions/", new ProblemList()) is [var read, ..] ? read.Service : function;
             var (pods, log) = await actualizer.ReadLogAsync(place.Key, service, query, cancellation);
             context.Response.Headers[ActualizerClient.PodsHeader] = pods;
             return Results.Text(log, "text/plain");

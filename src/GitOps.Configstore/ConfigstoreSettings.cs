@@ -72,7 +72,7 @@ public sealed class ConfigstoreSettings
     public int UserRequests { get; set; } = 5;
 
     [ConfigurationKeyName("AUTHENTICATION"), EnumDataType(typeof(AuthenticationMode)), Description("Whether callers show a Gitea token or a service's; off is for a network that only lets those through who may do everything")]
-    public AuthenticationMode Authentication { get; set; } = AuthenticationMode.Off;
+    public AuthenticationMode Authentication { get; set; } = AuthenticationMode.Required;
 
     [ConfigurationKeyName("SERVICE_TOKENS"), Secret, RegularExpression(@"^([a-z0-9-]+:[!-+.-~-]{16,}(,|$))*$", ErrorMessage = "must be name:token pairs with commas between; a token has at least 16 printable characters without comma"), Description("Comma-separated name:token pairs of the system's own services, such as actualizer:…; they may do everything")]
     public string ServiceTokens { get; set; } = "";

@@ -28,13 +28,12 @@ public static class Guide
                 git commit -am "Allow 20 calls" && git push
                 {{kubectl}} get pods --watch
 
-              Ask how it went:
-                curl {{sandbox.ConfigstoreUrl}}/producers/{{producer.Name}}/envs/dev/status
+              Ask how it went, as {{producer.Name}}:
+                curl -H "Authorization: Bearer {{producer.Token}}" {{sandbox.ConfigstoreUrl}}/producers/{{producer.Name}}/envs/dev/status
 
-              Switch {{producer.Name}} off, as an operator would; everything made for it goes. A revert brings it back:
-                sed -i 's/"{{producer.Name}}-dev": *"{/&\\"disabled\\":true,/' lunchbadger.json
-                git commit -am "Disable {{producer.Name}}" && git push
-                git revert --no-edit HEAD && git push
+              Switch {{producer.Name}} off, as an operator would; everything made for it goes, and comes back with false:
+                curl -X PUT -H "Authorization: Bearer {{sandbox.AdminToken}}" -H "Content-Type: application/json" \
+                  -d '{"disabled":true}' {{sandbox.ConfigstoreUrl}}/producers/{{producer.Name}}/envs/dev/project/disabled
 
             Scripts read {{Path.Combine(dataDirectory, "sandbox.json")}}. Ctrl+C ends the sandbox; what it holds stays in {{dataDirectory}}.
             """;

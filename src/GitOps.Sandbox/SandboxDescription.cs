@@ -17,7 +17,7 @@ public sealed record SandboxDescription
     /// <summary>A file that kubectl can use.</summary>
     public required string Kubeconfig { get; init; }
 
-    /// <summary>Token of the forge's admin.</summary>
+    /// <summary>Token of the forge's admin, good for the configstore too: an operator's.</summary>
     public required string AdminToken { get; init; }
 
     public required IReadOnlyList<SandboxProducer> Producers { get; init; }

@@ -81,7 +81,7 @@ public sealed class SandboxHost : IAsyncDisposable
         var actualizerUrl = listen("actualizer", ports.Actualizer);
         var configstore = Keep(await EmbeddedProcess.StartAsync(
             configstoreUrl,
-            SandboxSettings.Configstore(giteaUrl, giteaToken, secrets.WebhookSecret, configstoreUrl, actualizerUrl, Path.Combine(data, "configstore")),
+            SandboxSettings.Configstore(giteaUrl, giteaToken, secrets, configstoreUrl, actualizerUrl, Path.Combine(data, "configstore")),
             builder => builder.AddConfigstore(),
             app => app.MapConfigstore(),
             cancellationToken));
@@ -94,7 +94,7 @@ public sealed class SandboxHost : IAsyncDisposable
 
         var actualizer = Keep(await EmbeddedProcess.StartAsync(
             actualizerUrl,
-            SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets.RedisPassword, options.NamespaceTemplate),
+            SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets, options.NamespaceTemplate),
             builder => builder.AddActualizer(),
             app => app.MapActualizer(),
             cancellationToken));

@@ -209,7 +209,7 @@ public sealed class AttackTests
         using var connection = new TcpClient();
         await connection.ConnectAsync(_world.Configstore.Url.Host, _world.Configstore.Url.Port);
         await using var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{requestLine}\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{requestLine}\r\nHost: localhost\r\nAuthorization: Bearer {Sentinels.OperatorToken}\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync();
         return (int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), answer);

@@ -31,6 +31,7 @@ public sealed class SandboxTests
         var al = description["producers"]!.AsArray().Single()!;
         Assert.That((string?)al["name"], Is.EqualTo("al"));
         using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (string)description["adminToken"]!);
         var producers = await http.GetFromJsonAsync<JsonArray>((string)description["configstoreUrl"]! + "/producers");
         Assert.That(producers!.Select(producer => (string?)producer!["name"]), Is.EqualTo(new[] { "al" }));
         Assert.That(sandbox.Output.ToString(), Does.Contain("git clone").And.Contain("kubectl"));

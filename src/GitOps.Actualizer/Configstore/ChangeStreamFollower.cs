@@ -63,7 +63,7 @@ public sealed class ChangeStreamFollower(
         request.Headers.Accept.ParseAdd("text/event-stream");
         if (_lastEventId.Length > 0) request.Headers.TryAddWithoutValidation("Last-Event-ID", _lastEventId);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-        response.EnsureSuccessStatusCode();
+        if (!response.IsSuccessStatusCode) throw new HttpRequestException(Refusals.Describe(response.StatusCode), null, response.StatusCode);
         await using var body = await response.Content.ReadAsStreamAsync(silence.Token);
 
         IsConnected = true;

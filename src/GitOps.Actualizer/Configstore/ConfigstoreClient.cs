@@ -108,7 +108,7 @@ public sealed class ConfigstoreClient(HttpClient http) : ISnapshots
     {
         if (response.IsSuccessStatusCode) return;
         throw new SnapshotsUnavailableException(
-            $"Could not {action}: the configstore answered {(int)response.StatusCode}.",
+            $"Could not {action}: {Refusals.Describe(response.StatusCode)}.",
             response.Headers.RetryAfter?.Delta);
     }
 

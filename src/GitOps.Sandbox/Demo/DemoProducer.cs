@@ -22,6 +22,7 @@ public static class DemoProducer
         Uri configstore, Uri gitea, string token, Action<string> progress, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = configstore };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         using var answer = await http.PostAsJsonAsync("producers", new { id = Name, scaffold = false }, cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {

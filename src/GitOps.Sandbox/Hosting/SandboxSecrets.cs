@@ -12,6 +12,9 @@ public sealed class SandboxSecrets
 
     public string RedisPassword { get; init; } = NewSecret(32);
 
+    /// <summary>What the actualizer shows to the configstore.</summary>
+    public string ActualizerToken { get; init; } = NewSecret(40);
+
     /// <summary>Tokens of the producers' users, by producer.</summary>
     public Dictionary<string, string> ProducerTokens { get; init; } = [];
 

@@ -10,12 +10,13 @@ public static class SandboxSettings
     private const string LifetimeLevel = "Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime";
 
     public static Dictionary<string, string?> Configstore(
-        Uri giteaUrl, string giteaToken, string webhookSecret, Uri publicUrl, Uri actualizerUrl, string dataDirectory) => new()
+        Uri giteaUrl, string giteaToken, SandboxSecrets secrets, Uri publicUrl, Uri actualizerUrl, string dataDirectory) => new()
         {
             ["GITEA_URL"] = giteaUrl.ToString(),
             ["GITEA_TOKEN"] = giteaToken,
             ["REPO_PREFIX"] = "customer",
-            ["WEBHOOK_SECRET"] = webhookSecret,
+            ["WEBHOOK_SECRET"] = secrets.WebhookSecret,
+            ["SERVICE_TOKENS"] = $"actualizer:{secrets.ActualizerToken}",
             ["PUBLIC_URL"] = publicUrl.ToString(),
             ["ACTUALIZER_URL"] = actualizerUrl.ToString(),
             ["DATA_DIR"] = dataDirectory,
@@ -27,9 +28,10 @@ public static class SandboxSettings
     /// Pods of the sandbox are simulated and ready at once: a minute of patience before the old ones go, the default for real
     /// ones, would only hide what happens.
     /// </remarks>
-    public static Dictionary<string, string?> Actualizer(Uri configstoreUrl, string kubeconfig, string redisPassword, string? namespaceTemplate = null) => new()
+    public static Dictionary<string, string?> Actualizer(Uri configstoreUrl, string kubeconfig, SandboxSecrets secrets, string? namespaceTemplate = null) => new()
     {
         ["CONFIGSTORE_URL"] = configstoreUrl.ToString(),
+        ["CONFIGSTORE_TOKEN"] = secrets.ActualizerToken,
         ["KUBECONFIG"] = kubeconfig,
         ["CUSTOMER_DOMAIN"] = "sandbox.localhost",
         ["CUSTOMER_NAMESPACE"] = "customer",
@@ -37,7 +39,7 @@ public static class SandboxSettings
         ["NAMESPACE_TEMPLATE"] = namespaceTemplate,
         ["MIN_READY_SECONDS"] = "2",
         ["GRACE_PERIOD"] = "20",
-        ["REDIS_PASSWORD"] = redisPassword,
+        ["REDIS_PASSWORD"] = secrets.RedisPassword,
         ["LOG_LEVEL"] = "Warning",
         [LifetimeLevel] = "Warning",
     };

@@ -54,7 +54,7 @@ internal static class ColdStart
     /// <summary>Asks the configstore for every snapshot once: what it costs to read all commits from the forge.</summary>
     private static async Task<TimeSpan> ReadCommitsAsync(TestStage stage, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = stage.Configstore!.Url };
+        using var http = stage.CreateConfigstoreClient();
         var begun = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, stage.Producers),

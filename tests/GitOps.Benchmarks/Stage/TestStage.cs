@@ -13,6 +13,7 @@ internal sealed class TestStage : IAsyncDisposable
     public const string Namespace = "customer";
 
     private const string WebhookSecret = "benchmark-webhook-secret-0123456789";
+    private const string ServiceToken = "benchmark-service-token-0123456789";
     private readonly TemporaryDirectory _folder;
 
     private TestStage(TemporaryDirectory folder, KubernetesApiServer cluster, ForgeServer forge, int producers)
@@ -67,11 +68,20 @@ internal sealed class TestStage : IAsyncDisposable
                 ["GITEA_URL"] = Forge.Url.ToString(),
                 ["GITEA_TOKEN"] = Forge.AdminToken,
                 ["WEBHOOK_SECRET"] = WebhookSecret,
+                ["SERVICE_TOKENS"] = $"benchmark:{ServiceToken}",
                 ["PUBLIC_URL"] = $"http://127.0.0.1:{port}",
                 ["DATA_DIR"] = _folder["configstore"],
             },
             cancellationToken);
         await Configstore.WaitUntilReadyAsync(TimeSpan.FromMinutes(10), cancellationToken);
+    }
+
+    /// <summary>A client that the configstore lets in.</summary>
+    public HttpClient CreateConfigstoreClient()
+    {
+        var http = new HttpClient { BaseAddress = Configstore!.Url };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", ServiceToken);
+        return http;
     }
 
     /// <summary>Starts the actualizer; does not wait for it to have done anything.</summary>
@@ -84,6 +94,7 @@ internal sealed class TestStage : IAsyncDisposable
             new()
             {
                 ["CONFIGSTORE_URL"] = Configstore!.Url.ToString(),
+                ["CONFIGSTORE_TOKEN"] = ServiceToken,
                 ["KUBECONFIG"] = Cluster.KubeconfigPath,
                 ["CUSTOMER_DOMAIN"] = "bench.example",
                 ["REPLICAS"] = "0",

@@ -34,6 +34,8 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
         _settings["WEBHOOK_SECRET"] = Secret;
         _settings["PUBLIC_URL"] = $"http://127.0.0.1:{_port.Number}";
         _settings["DATA_DIR"] = _data.Path;
+        // Who may call what is the subject of the tests in Access; the others call as they like.
+        _settings.TryAdd("AUTHENTICATION", "Off");
         _settings.TryAdd("SCAN_INTERVAL", "0.1");
         _settings.TryAdd("FULL_SCAN_INTERVAL", "1");
         _settings.TryAdd("HOOK_CHECK_INTERVAL", "1");

@@ -150,12 +150,15 @@ public sealed class EndToEndWorld : IAsyncDisposable
         WebhookNetwork = await FaultProxy.StartAsync(Configstore.Url);
         ConfigstoreNetwork = await FaultProxy.StartAsync(Configstore.Url);
 
+        // The door is closed, as it is by default: whoever has no token of their own in a test comes as this one.
+        Configstore.Http.DefaultRequestHeaders.Authorization = new("Bearer", Sentinels.OperatorToken);
         foreach (var (name, value) in new (string, string)[]
         {
             ("GITEA_URL", GiteaNetwork.Url.ToString()),
             ("GITEA_TOKEN", Sentinels.GiteaToken),
             ("GITEA_TIMEOUT", "2"),
             ("WEBHOOK_SECRET", Sentinels.WebhookSecret),
+            ("SERVICE_TOKENS", $"actualizer:{Sentinels.ActualizerToken},tests:{Sentinels.OperatorToken}"),
             ("PUBLIC_URL", WebhookNetwork.Url.ToString()),
             ("ACTUALIZER_URL", Actualizer.Url.ToString()),
             ("DATA_DIR", _folder["configstore"]),
@@ -169,6 +172,7 @@ public sealed class EndToEndWorld : IAsyncDisposable
         foreach (var (name, value) in new (string, string)[]
         {
             ("CONFIGSTORE_URL", ConfigstoreNetwork.Url.ToString()),
+            ("CONFIGSTORE_TOKEN", Sentinels.ActualizerToken),
             ("KUBECONFIG", TestCluster.Kubeconfig),
             ("ACTUALIZER_TARGET_NAMESPACE", TestCluster.Namespace),
             ("CUSTOMER_DOMAIN", Domain),

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GitOps.Configstore.Access;
 using GitOps.Gitea.Errors;
 using Microsoft.Net.Http.Headers;
 
@@ -14,6 +16,13 @@ internal static class Answers
     {
         context.Response.Headers.RetryAfter = "2";
         return Results.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>429 with Retry-After: too many wrong credentials.</summary>
+    public static IResult TooMany(HttpContext context, TooManyFailuresException failure)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(failure.RetryAfter.TotalSeconds, 1)).ToString(CultureInfo.InvariantCulture);
+        return Results.Problem(failure.Message, statusCode: StatusCodes.Status429TooManyRequests);
     }
 
     public static IResult NotFound(string reason) => Results.Problem(reason, statusCode: StatusCodes.Status404NotFound);

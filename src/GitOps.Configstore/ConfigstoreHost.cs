@@ -1,4 +1,5 @@
 using GitOps.Configstore.Access;
+using GitOps.Configstore.Access.Login;
 using GitOps.Configstore.Actualizers;
 using GitOps.Configstore.Changes;
 using GitOps.Configstore.Editing;
@@ -40,6 +41,7 @@ public static class ConfigstoreHost
         builder.Services.AddProjectApi().AddWorkspaceApi().AddFunctionApi();
         builder.Services.AddAccess().AddActualizers();
         builder.Services.AddScaffolding();
+        builder.AddLogin();
         builder.Services.AddOpenApi();
         return builder;
     }
@@ -51,7 +53,7 @@ public static class ConfigstoreHost
         app.Services.GetRequiredService<RegistryMetrics>();
         app.UseAccess();
         app.MapOpenApi().AllowAnonymous();
-        app.MapWebhooks().MapGitApi();
+        app.MapWebhooks().MapGitApi().MapLogin();
         MapApi(app);
         MapApi(app.MapGroup("/api").ExcludeFromDescription());
         return app;
@@ -60,7 +62,7 @@ public static class ConfigstoreHost
     /// <summary>Every route of tenants and operators passes <see cref="AccessDoor"/>; those that anybody may call say so themselves.</summary>
     private static void MapApi(IEndpointRouteBuilder routes)
     {
-        routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream();
+        routes.MapProducers().MapEnvironmentListing().MapEnvironments().MapStatus().MapChangeStream().MapMe();
         routes.MapSchemas();
         routes.MapPerEnvironment(environment => environment.MapProject().MapProjectEntities().MapFileEdits().MapLoopBackProjects().MapWorkspaceFiles().MapWorkspaceStatus());
         routes.MapPerEnvironment(environment => environment.MapWorkspaceApi());

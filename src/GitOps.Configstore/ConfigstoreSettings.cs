@@ -20,7 +20,7 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("WEBHOOK_SECRET"), Required, Secret, MinLength(16), Description("Key of the webhook signatures, at least 16 characters")]
     public string WebhookSecret { get; set; } = "";
 
-    [ConfigurationKeyName("PUBLIC_URL"), Required, Description("Where Gitea reaches this configstore; its webhook goes to PUBLIC_URL/hook")]
+    [ConfigurationKeyName("PUBLIC_URL"), Required, Description("Where Gitea and browsers reach this configstore; its webhook goes to PUBLIC_URL/hook")]
     public Uri PublicUrl { get; set; } = null!;
 
     [ConfigurationKeyName("DATA_DIR"), Required, Description("Folder of the caches and of what must survive a restart")]
@@ -91,6 +91,24 @@ public sealed class ConfigstoreSettings
 
     [ConfigurationKeyName("POD_KEY_CHECK"), Duration("s", 0.1, 86400), Description("Pause between looks for keys of pods that are gone, after a pod added one or was removed; takes ACTUALIZER_URL")]
     public TimeSpan PodKeyCheck { get; set; } = TimeSpan.FromSeconds(60);
+
+    [ConfigurationKeyName("AUTH_FAILURES"), Range(1, 10_000), Description("Wrong credentials of one source within AUTH_FAILURE_WINDOW after which it has to wait")]
+    public int AuthFailures { get; set; } = 10;
+
+    [ConfigurationKeyName("AUTH_FAILURE_WINDOW"), Duration("s", 0.1, 86400), Description("How long wrong credentials are held against their source: an address, of IPv6 its /64")]
+    public TimeSpan AuthFailureWindow { get; set; } = TimeSpan.FromMinutes(1);
+
+    [ConfigurationKeyName("TRUSTED_PROXIES"), Networks, Description("Addresses and networks of the proxies before the configstore, whose X-Forwarded-For says who calls")]
+    public IReadOnlyList<string> TrustedProxies { get; set; } = [];
+
+    [ConfigurationKeyName("OAUTH_CLIENT_ID"), Description("Client ID of this configstore among Gitea's OAuth2 applications, for the login of browsers; its redirect URI is PUBLIC_URL/login/callback")]
+    public string OAuthClientId { get; set; } = "";
+
+    [ConfigurationKeyName("OAUTH_CLIENT_SECRET"), Secret, MinLength(16), Description("Its client secret; it also seals the browsers' sessions, so a new one ends them")]
+    public string OAuthClientSecret { get; set; } = "";
+
+    [ConfigurationKeyName("GITEA_PUBLIC_URL"), Description("Where browsers reach Gitea to sign in, if not at GITEA_URL")]
+    public Uri? GiteaPublicUrl { get; set; }
 
     [ConfigurationKeyName("BOT_MAILS"), Description("Committer mails of the system's own bots; pushes with only their commits are not external")]
     public IReadOnlyList<string> BotMails { get; set; } = ["sls-bot@lunchbadger.com", "support@lunchbadger.com"];

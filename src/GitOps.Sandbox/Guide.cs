@@ -31,6 +31,9 @@ public static class Guide
               Ask how it went, as {{producer.Name}}:
                 curl -H "Authorization: Bearer {{producer.Token}}" {{sandbox.ConfigstoreUrl}}/producers/{{producer.Name}}/envs/dev/status
 
+              Or in a browser, signed in as user customer-{{producer.Name}} with that token:
+                {{sandbox.ConfigstoreUrl}}/login?return_to=/producers/{{producer.Name}}/envs/dev/status
+
               Switch {{producer.Name}} off, as an operator would; everything made for it goes, and comes back with false:
                 curl -X PUT -H "Authorization: Bearer {{sandbox.AdminToken}}" -H "Content-Type: application/json" \
                   -d '{"disabled":true}' {{sandbox.ConfigstoreUrl}}/producers/{{producer.Name}}/envs/dev/project/disabled

@@ -79,9 +79,11 @@ public sealed class SandboxHost : IAsyncDisposable
 
         var configstoreUrl = listen("configstore", ports.Configstore);
         var actualizerUrl = listen("actualizer", ports.Actualizer);
+        // A real Gitea has its applications made by hand.
+        forge?.Forge.AddOAuthApplication("configstore", SandboxSettings.OAuthClientId, secrets.OAuthClientSecret, new Uri(configstoreUrl, "login/callback"));
         var configstore = Keep(await EmbeddedProcess.StartAsync(
             configstoreUrl,
-            SandboxSettings.Configstore(giteaUrl, giteaToken, secrets, configstoreUrl, actualizerUrl, Path.Combine(data, "configstore")),
+            SandboxSettings.Configstore(giteaUrl, giteaToken, secrets, configstoreUrl, actualizerUrl, Path.Combine(data, "configstore"), withLogin: forge is not null),
             builder => builder.AddConfigstore(),
             app => app.MapConfigstore(),
             cancellationToken));

@@ -15,7 +15,8 @@ internal sealed class ActualizerHealthCheck(ClusterWatches watches, ResyncTrigge
             var error = watches.Health.Select(health => health.LastError).FirstOrDefault(message => message is not null);
             return Task.FromResult(HealthCheckResult.Unhealthy($"the cluster is not listed yet{(error is null ? "" : $": {error}")}"));
         }
-        if (!resync.FirstDone.IsCompletedSuccessfully) return Task.FromResult(HealthCheckResult.Unhealthy("the configstore gave no complete listing yet"));
+        if (!resync.FirstDone.IsCompletedSuccessfully)
+            return Task.FromResult(HealthCheckResult.Unhealthy($"the configstore gave no complete listing yet{(resync.LastFailure is null ? "" : $": {resync.LastFailure}")}"));
         return Task.FromResult(HealthCheckResult.Healthy(leader.IsLeading ? "leading" : "standing by"));
     }
 }

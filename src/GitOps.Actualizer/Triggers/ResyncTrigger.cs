@@ -21,6 +21,9 @@ public sealed class ResyncTrigger(Resync resync, EngineMetrics metrics, TimeProv
     /// <summary>When the last complete listing was taken in; null before the first.</summary>
     public DateTimeOffset? LastSuccess { get; private set; }
 
+    /// <summary>Why the last try failed; null when it did not.</summary>
+    public string? LastFailure { get; private set; }
+
     public void Request() => _requests.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,6 +39,7 @@ public sealed class ResyncTrigger(Resync resync, EngineMetrics metrics, TimeProv
                 metrics.Resynced();
                 failures = 0;
                 LastSuccess = time.GetUtcNow();
+                LastFailure = null;
                 log.LogDebug("Resync: {Environments} environments.", count);
                 _first.TrySetResult();
             }
@@ -47,6 +51,7 @@ public sealed class ResyncTrigger(Resync resync, EngineMetrics metrics, TimeProv
             {
                 // The loop's edge: a listing that fails concludes nothing and is tried again.
                 var delay = _backoff.Delay(++failures);
+                LastFailure = error.Message;
                 log.LogWarning("Resync failed, tried again in {Delay}: {Reason}", delay, error is SnapshotsUnavailableException ? error.Message : error.ToString());
                 await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Request();

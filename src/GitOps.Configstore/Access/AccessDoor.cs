@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GitOps.Configstore.Access.Login;
 using GitOps.Configstore.Producers;
 using GitOps.Gitea;
 using GitOps.Gitea.Errors;
@@ -14,7 +15,7 @@ namespace GitOps.Configstore.Access;
 /// cannot be asked the answer is 503. Who may not see a producer is told that there is none.
 /// </summary>
 public sealed partial class AccessDoor(
-    CallerDirectory callers, ServiceTokens services, PodTokens pods, ProducerRegistry registry, GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time, ILogger<AccessDoor> logger)
+    CallerDirectory callers, Sessions sessions, ServiceTokens services, PodTokens pods, ProducerRegistry registry, GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time, ILogger<AccessDoor> logger)
 {
     /// <summary>The answer to give instead of the endpoint's; null when the caller may pass, who is then known to the request.</summary>
     public async Task<IResult?> RefuseAsync(HttpContext context)
@@ -26,9 +27,17 @@ public sealed partial class AccessDoor(
             if (await FindCallerAsync(context.Request) is not { } caller) return Unauthorized(context);
             context.Features.Set(caller);
             var refusal = await JudgeAsync(context, endpoint, caller);
-            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            if (!IsReading(context.Request))
                 logger.LogInformation("{Caller} {Method} {Path}: {Verdict}", caller, context.Request.Method, context.Request.Path, refusal is null ? "let through" : "refused");
             return refusal;
+        }
+        catch (ForeignOriginException failure)
+        {
+            return Answers.Forbidden(failure.Message);
+        }
+        catch (TooManyFailuresException failure)
+        {
+            return Answers.TooMany(context, failure);
         }
         catch (GiteaException failure)
         {
@@ -53,7 +62,7 @@ public sealed partial class AccessDoor(
                     await stream.CancelAsync();
                     return;
                 }
-                catch (GiteaException failure)
+                catch (Exception failure) when (failure is GiteaException or TooManyFailuresException)
                 {
                     logger.LogWarning("Whether {Caller} may still follow the change stream could not be found out: {Reason}", context.GetCaller(), failure.Message);
                 }
@@ -83,11 +92,11 @@ public sealed partial class AccessDoor(
 
     private async Task<Caller?> FindCallerAsync(HttpRequest request)
     {
-        if (Credentials.TokenOf(request) is not { } token) return null;
+        if (Credentials.TokenOf(request) is not { } token) return request.Headers.Authorization.Count == 0 ? await sessions.FindAsync(request.HttpContext) : null;
         if (PodTokens.IsMeant(token)) return FindPod(token, request);
         return services.Find(token) is { } service
             ? new Caller { Name = service, IsService = true, Gitea = gitea }
-            : await callers.FindAsync(token);
+            : await callers.FindAsync(token, request.HttpContext.Connection.RemoteIpAddress);
     }
 
     private Caller? FindPod(string token, HttpRequest request)
@@ -102,20 +111,22 @@ public sealed partial class AccessDoor(
     {
         var name = Value(context, "producer") ?? Value(context, "name");
         if (name is null || name != pod.Identity.Environment.Producer.Value || (Value(context, "prefix") is { } prefix && prefix != settings.RepoPrefix))
-            return Forbidden($"{caller} may ask about its own producer only.");
-        return endpoint.Metadata.GetMetadata<OpenToPods>() is null ? Forbidden($"{caller} may follow the change stream of its producer and add its own key, nothing else.") : null;
+            return Answers.Forbidden($"{caller} may ask about its own producer only.");
+        return endpoint.Metadata.GetMetadata<OpenToPods>() is null ? Answers.Forbidden($"{caller} may follow the change stream of its producer and add its own key, nothing else.") : null;
     }
 
     private async Task<IResult?> JudgeAsync(HttpContext context, Endpoint endpoint, Caller caller)
     {
         if (caller.Pod is { } pod) return JudgePod(context, endpoint, caller, pod);
         if (IsTrusted(caller)) return null;
-        var isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        var needed = endpoint.Metadata.GetMetadata<RequiredAccess>()?.Permission ?? (isReading ? Permission.Read : Permission.Write);
-        if (needed == Permission.Operator) return Forbidden($"This takes an operator: a site administrator of Gitea. {caller} is none.");
-        // What is about no producer in particular shows everybody their own.
-        if (Value(context, "name") is not { } name && Value(context, "producer") is not { }) return null;
-        name = Value(context, "name") ?? Value(context, "producer")!;
+        // The framework's own refusals, such as 405, tell nothing of anybody.
+        if (endpoint is not RouteEndpoint) return null;
+        var name = Value(context, "name") ?? Value(context, "producer");
+        // A route that is about no producer and says nothing itself is nobody's: forgetting to say it opens nothing.
+        var needed = endpoint.Metadata.GetMetadata<RequiredAccess>()?.Permission
+            ?? (name is null ? Permission.Operator : IsReading(context.Request) ? Permission.Read : Permission.Write);
+        if (needed == Permission.Known) return null;
+        if (needed == Permission.Operator || name is null) return Answers.Forbidden($"This takes an operator: a site administrator of Gitea. {caller} is none.");
 
         var repositories = RepositoriesOf(name, Value(context, "project"));
         var rights = await Task.WhenAll(repositories.Select(repository => callers.RightsAsync(caller, repository)));
@@ -129,7 +140,7 @@ public sealed partial class AccessDoor(
             Permission.Write => rights.Any(right => right?.Push == true),
             _ => rights.All(right => right?.Admin == true),
         };
-        return may ? null : Forbidden($"{caller} may read this and not change it. Whoever administrates the repository in Gitea can allow it.");
+        return may ? null : Answers.Forbidden($"{caller} may read this and not change it. Whoever administrates the repository in Gitea can allow it.");
     }
 
     private IReadOnlyList<RepositoryName> RepositoriesOf(string name, string? project)
@@ -141,17 +152,17 @@ public sealed partial class AccessDoor(
         return [.. known.Repositories.Where(repository => repository.Slot.Project == projectName).Select(repository => new RepositoryName(owner, repository.Repository.Name))];
     }
 
+    private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
     private static string? Value(HttpContext context, string name) => context.Request.RouteValues[name] as string;
 
     private static IResult Unauthorized(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"gitops\"";
         return Results.Problem(
-            "Who calls is not known. Send 'Authorization: Bearer <token>' with an access token of Gitea that may read its user and the repositories.",
+            "Who calls is not known. Browsers sign in at /login where that is set up. Send 'Authorization: Bearer <token>' with an access token of Gitea that may read its user and the repositories.",
             statusCode: StatusCodes.Status401Unauthorized);
     }
-
-    private static IResult Forbidden(string reason) => Answers.Forbidden(reason);
 
     /// <summary>Names of pods are subdomains (RFC 1123); nothing else is put into a key's title.</summary>
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,198}[a-z0-9])?$", RegexOptions.CultureInvariant)]

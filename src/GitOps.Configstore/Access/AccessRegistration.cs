@@ -8,11 +8,12 @@ public static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
         services.AddSingleton<ServiceTokens>()
             .AddSingleton(static provider => new PodTokens(provider.GetRequiredService<ConfigstoreSettings>().PodTokenKey))
-            .AddSingleton<CallerDirectory>().AddSingleton<AccessDoor>();
+            .AddSingleton<AccessMetrics>().AddSingleton<SignInLimits>().AddSingleton<CallerDirectory>().AddSingleton<AccessDoor>();
 
     /// <summary>Puts the door before every endpoint.</summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
     {
+        app.UseTrustedProxies();
         var door = app.ApplicationServices.GetRequiredService<AccessDoor>();
         return app.Use(async (context, next) =>
         {

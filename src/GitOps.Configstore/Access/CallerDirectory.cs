@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using GitOps.Gitea;
@@ -9,31 +10,28 @@ namespace GitOps.Configstore.Access;
 
 /// <summary>
 /// Who a token's owner is and what Gitea lets them do, asked with the token itself and believed for <c>AUTH_CACHE</c>. Tokens are kept as
-/// hashes only, and no more answers than <see cref="MaxEntries"/>.
+/// hashes only, and no more answers than <see cref="MaxEntries"/>. Who shows wrong tokens is held up by <see cref="SignInLimits"/>; a
+/// token that was right before is no guess, so its owner is never held up by others of the same address.
 /// </summary>
-public sealed class CallerDirectory(GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time)
+public sealed class CallerDirectory(GiteaClient gitea, SignInLimits limits, ConfigstoreSettings settings, TimeProvider time)
 {
     private const int MaxEntries = 20_000;
 
     private readonly ConcurrentDictionary<string, Entry<Caller?>> _callers = new();
+    private readonly ConcurrentDictionary<string, bool> _rightBefore = new();
     private readonly ConcurrentDictionary<(string, RepositoryName), Entry<RepositoryRights?>> _rights = new();
 
     /// <summary>The owner of a token; null when Gitea does not know it.</summary>
+    /// <param name="token">What was shown.</param>
+    /// <param name="source">From where.</param>
     /// <exception cref="GiteaException">Gitea could not be asked.</exception>
-    public Task<Caller?> FindAsync(string token) => RememberedAsync(_callers, HashOf(token), async () =>
+    /// <exception cref="TooManyFailuresException">Gitea was not asked: too many wrong tokens came from there.</exception>
+    public Task<Caller?> FindAsync(string token, IPAddress? source)
     {
-        var client = gitea.With(GiteaCredential.Token(token));
-        try
-        {
-            var user = await client.Users.GetCurrentAsync(CancellationToken.None);
-            return user.ProhibitLogin ? null : new Caller { Name = user.Login, IsOperator = user.IsAdmin, Gitea = client, TokenHash = HashOf(token) };
-        }
-        catch (GiteaException failure) when (failure is GiteaUnauthorizedException or GiteaForbiddenException)
-        {
-            // A token without the scope to read its own user cannot be told from a wrong one.
-            return null;
-        }
-    });
+        var hash = HashOf(token);
+        return RememberedAsync(_callers, hash, () =>
+            _rightBefore.ContainsKey(hash) ? AskAsync(token, hash) : limits.TryAsync(source, () => AskAsync(token, hash)));
+    }
 
     /// <summary>What a caller may do with a repository; null when it may not even be seen.</summary>
     /// <exception cref="GiteaException">Gitea could not be asked.</exception>
@@ -49,6 +47,27 @@ public sealed class CallerDirectory(GiteaClient gitea, ConfigstoreSettings setti
             return null;
         }
     });
+
+    private async Task<Caller?> AskAsync(string token, string hash)
+    {
+        var client = gitea.With(GiteaCredential.Token(token));
+        try
+        {
+            var user = await client.Users.GetCurrentAsync(CancellationToken.None);
+            if (!user.ProhibitLogin)
+            {
+                if (_rightBefore.Count >= MaxEntries) _rightBefore.Clear();
+                _rightBefore[hash] = true;
+                return new Caller { Name = user.Login, IsOperator = user.IsAdmin, Gitea = client, TokenHash = hash };
+            }
+        }
+        catch (GiteaException failure) when (failure is GiteaUnauthorizedException or GiteaForbiddenException)
+        {
+            // A token without the scope to read its own user cannot be told from a wrong one.
+        }
+        _rightBefore.TryRemove(hash, out _);
+        return null;
+    }
 
     private async Task<T> RememberedAsync<TKey, T>(ConcurrentDictionary<TKey, Entry<T>> answers, TKey key, Func<Task<T>> ask)
         where TKey : notnull

@@ -14,7 +14,7 @@ public static class CallerExtensions
             Gitea = context.RequestServices.GetRequiredService<GiteaClient>(),
         };
 
-    /// <summary>Asks for another permission than a route's method does: GET and HEAD take <see cref="Permission.Read"/>, others <see cref="Permission.Write"/>.</summary>
+    /// <summary>Asks for another permission than a route's method does: GET and HEAD take <see cref="Permission.Read"/>, others <see cref="Permission.Write"/>; without a producer in their path <see cref="Permission.Operator"/>.</summary>
     public static TBuilder RequireAccess<TBuilder>(this TBuilder route, Permission permission)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new RequiredAccess(permission));
 

@@ -3,6 +3,9 @@ namespace GitOps.Configstore.Access;
 /// <summary>What a caller may do; each includes those before it.</summary>
 public enum Permission
 {
+    /// <summary>Be somebody whom Gitea knows: what the route shows is everybody's own.</summary>
+    Known,
+
     /// <summary>See what is there. Gitea's <c>pull</c>.</summary>
     Read,
 

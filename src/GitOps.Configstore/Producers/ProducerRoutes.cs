@@ -19,7 +19,7 @@ public static class ProducerRoutes
 
     public static IEndpointRouteBuilder MapProducers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/producers", ListAsync).WithSummary("All producers, in pages when a limit is given").Produces<IReadOnlyList<ProducerListItem>>();
+        routes.MapGet("/producers", ListAsync).WithSummary("All producers, in pages when a limit is given").Produces<IReadOnlyList<ProducerListItem>>().RequireAccess(Permission.Known);
         routes.MapPost("/producers", CreateAsync).WithSummary("Make a producer, or what is missing of one").Accepts<ProducerRequest>("application/json").Produces<ProducerDetails>().RequireAccess(Permission.Operator);
         routes.MapGet("/producers/{name}", Get).WithSummary("One producer").Produces<ProducerDetails>();
         routes.MapGet("/producers/{name}/envs", ListEnvironments).WithSummary("The heads of a producer's environments, of all projects").Produces<IReadOnlyList<EnvironmentHead>>();

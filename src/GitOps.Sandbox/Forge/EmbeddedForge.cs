@@ -1,6 +1,7 @@
 using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Git;
 using GitOps.Sandbox.Forge.Metadata;
+using GitOps.Sandbox.Forge.OAuth;
 using GitOps.Sandbox.Forge.Webhooks;
 
 namespace GitOps.Sandbox.Forge;
@@ -13,6 +14,7 @@ namespace GitOps.Sandbox.Forge;
 public sealed class EmbeddedForge : IAsyncDisposable
 {
     private readonly MetadataFile _file;
+    private readonly string _admin;
     private Uri? _url;
 
     /// <exception cref="GitException">git is missing, or the data directory holds something else.</exception>
@@ -27,10 +29,12 @@ public sealed class EmbeddedForge : IAsyncDisposable
         _file = new MetadataFile(Path.Combine(dataDirectory, "forge.json"), Store, Time, options.SaveInterval, logs.CreateLogger<MetadataFile>());
         _file.Open();
         Store.Repositories.SkipIds(Files.HighestId);
-        Authenticator = new Authenticator(Store);
+        OAuth = new OAuthProvider(Store, Time);
+        Authenticator = new Authenticator(Store, OAuth);
         Webhooks = new WebhookSender(options.WebhookTimeout, logs.CreateLogger<WebhookSender>());
         Announcer = new RefAnnouncer(this, options.PushDelay, logs.CreateLogger<RefAnnouncer>());
         AdminToken = options.AdminToken ?? AccessToken.NewSecret();
+        _admin = options.AdminUser;
         CreateUser(options.AdminUser, email: options.AdminEmail, isAdmin: true);
         EnsureToken(options.AdminUser, "admin", AdminToken);
     }
@@ -50,6 +54,8 @@ public sealed class EmbeddedForge : IAsyncDisposable
     internal GitProgram Git { get; }
 
     internal Authenticator Authenticator { get; }
+
+    internal OAuthProvider OAuth { get; }
 
     internal WebhookSender Webhooks { get; }
 
@@ -94,6 +100,17 @@ public sealed class EmbeddedForge : IAsyncDisposable
         EnsureToken(user, name, secret, scopes);
         return secret;
     }
+
+    /// <summary>Registers an OAuth 2 application of the administrator, as its settings page does. It is gone with this process.</summary>
+    public void AddOAuthApplication(string name, string clientId, string clientSecret, Uri redirectUri) =>
+        OAuth.Add(Account(_admin).Id, name, clientId, clientSecret, isConfidential: true, [redirectUri.AbsoluteUri]);
+
+    /// <summary>Revokes what a user granted to OAuth 2 applications, as their settings page does.</summary>
+    /// <exception cref="ArgumentException">There is no such user.</exception>
+    public void RevokeOAuthGrants(string user) => OAuth.Revoke(Account(user).Id);
+
+    /// <summary>Makes the OAuth 2 access tokens from now on expire sooner than after an hour.</summary>
+    public void SetOAuthTokenLifetime(TimeSpan lifetime) => OAuth.AccessTokenLifetime = lifetime;
 
     /// <summary>Creates a repository, with one commit on its default branch when files are given. Fires no webhooks. Returns its id.</summary>
     /// <exception cref="ArgumentException">There is no such user, or the repository exists.</exception>

@@ -1,4 +1,5 @@
 using GitOps.Sandbox.Forge.Api;
+using GitOps.Sandbox.Forge.OAuth;
 using GitOps.Sandbox.Forge.SmartHttp;
 
 namespace GitOps.Sandbox.Forge;
@@ -10,7 +11,7 @@ public static class ForgeEndpoints
     public static IServiceCollection AddForge(this IServiceCollection services, ForgeOptions options) =>
         services.AddSingleton(provider => new EmbeddedForge(options, provider.GetRequiredService<ILoggerFactory>(), provider.GetService<TimeProvider>()));
 
-    /// <summary>Maps Gitea's API below <c>/api</c> and git's smart HTTP at <c>/{owner}/{repo}</c>; unknown paths of the API are 404 in Gitea's words.</summary>
+    /// <summary>Maps Gitea's API below <c>/api</c>, its OAuth 2 below <c>/login/oauth</c> and git's smart HTTP at <c>/{owner}/{repo}</c>; unknown paths of the API are 404 in Gitea's words.</summary>
     public static WebApplication MapForge(this WebApplication app)
     {
         var forge = app.Services.GetRequiredService<EmbeddedForge>();
@@ -20,6 +21,7 @@ public static class ForgeEndpoints
             .MapServer()
             .MapUsers()
             .MapTokens()
+            .MapApplications()
             .MapAdminUsers()
             .MapRepositories()
             .MapBranches()
@@ -30,6 +32,7 @@ public static class ForgeEndpoints
             .MapHooks()
             .MapCollaborators()
             .MapStatuses();
+        new OAuthEndpoints(forge).Map(app);
         new SmartHttpEndpoints(forge, app.Services.GetRequiredService<ILogger<HttpBackend>>()).Map(app);
         return app;
     }

@@ -15,6 +15,9 @@ public sealed class SandboxSecrets
     /// <summary>What the actualizer shows to the configstore.</summary>
     public string ActualizerToken { get; init; } = NewSecret(40);
 
+    /// <summary>What the configstore shows to the forge when browsers sign in.</summary>
+    public string OAuthClientSecret { get; init; } = NewSecret(40);
+
     /// <summary>Tokens of the producers' users, by producer.</summary>
     public Dictionary<string, string> ProducerTokens { get; init; } = [];
 

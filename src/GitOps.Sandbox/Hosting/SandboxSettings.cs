@@ -6,17 +6,22 @@ public static class SandboxSettings
     /// <summary>Namespace that everything is made in.</summary>
     public const string Namespace = "customer";
 
+    /// <summary>What the configstore is called among the forge's applications.</summary>
+    public const string OAuthClientId = "sandbox-configstore";
+
     /// <summary>Where a process listens is the sandbox's to say.</summary>
     private const string LifetimeLevel = "Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime";
 
     public static Dictionary<string, string?> Configstore(
-        Uri giteaUrl, string giteaToken, SandboxSecrets secrets, Uri publicUrl, Uri actualizerUrl, string dataDirectory) => new()
+        Uri giteaUrl, string giteaToken, SandboxSecrets secrets, Uri publicUrl, Uri actualizerUrl, string dataDirectory, bool withLogin) => new()
         {
             ["GITEA_URL"] = giteaUrl.ToString(),
             ["GITEA_TOKEN"] = giteaToken,
             ["REPO_PREFIX"] = "customer",
             ["WEBHOOK_SECRET"] = secrets.WebhookSecret,
             ["SERVICE_TOKENS"] = $"actualizer:{secrets.ActualizerToken}",
+            ["OAUTH_CLIENT_ID"] = withLogin ? OAuthClientId : "",
+            ["OAUTH_CLIENT_SECRET"] = withLogin ? secrets.OAuthClientSecret : "",
             ["PUBLIC_URL"] = publicUrl.ToString(),
             ["ACTUALIZER_URL"] = actualizerUrl.ToString(),
             ["DATA_DIR"] = dataDirectory,

@@ -7,9 +7,6 @@ using GitOps.Configstore.Tests.World;
 using GitOps.Gitea.Collaborators;
 using GitOps.Testing;
 using GitOps.Testing.Faults;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GitOps.Configstore.Tests.Access;
 
@@ -20,7 +17,7 @@ public sealed class AccessTests
     private const string Dev = "/producers/al/envs/dev";
 
     // Nothing of a tenant, or signed by itself.
-    private static readonly string[] Public = ["/hook", "/health", "/ready", "/metrics", "/ping", "/schemas", "/schemas/{name}.json", "/openapi/{documentName}.json"];
+    private static readonly string[] Public = ["/hook", "/health", "/ready", "/metrics", "/ping", "/schemas", "/schemas/{name}.json", "/openapi/{documentName}.json", "/login", "/login/callback", "/logout"];
 
     private GiteaAndConfigstore _world = null!;
 
@@ -42,26 +39,24 @@ public sealed class AccessTests
     [Test]
     public async Task EveryEndpoint_WithoutToken_IsRefusedButForThePublicOnes()
     {
-        var endpoints = _world.Configstore.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
-        var open = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}".Replace("/api/", "/", StringComparison.Ordinal)).Distinct();
+        var endpoints = EndpointRequest.All(_world.Configstore.Services, ValueOf);
+        var open = endpoints.Where(endpoint => endpoint.IsPublic).Select(endpoint => endpoint.Pattern.Replace("/api/", "/", StringComparison.Ordinal)).Distinct();
         Assert.That(open, Is.EquivalentTo(Public));
 
-        foreach (var endpoint in endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null))
+        foreach (var endpoint in endpoints.Where(endpoint => !endpoint.IsPublic))
         {
-            var path = string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-            {
-                Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-                Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "name" or "producer" } => "al",
-                Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "env" } => "dev",
-                Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "id" } => "1",
-                _ => "x",
-            }))));
-            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
-            using var answer = await _world.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/{path}"), HttpCompletionOption.ResponseHeadersRead);
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), $"{method} /{path}");
+            using var answer = await _world.Client.SendAsync(new HttpRequestMessage(endpoint.Method, endpoint.Path), HttpCompletionOption.ResponseHeadersRead);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), $"{endpoint}");
         }
     }
+
+    private static string ValueOf(string parameter) => parameter switch
+    {
+        "name" or "producer" => "al",
+        "env" => "dev",
+        "id" => "1",
+        _ => "x",
+    };
 
     [TestCase("Bearer wrong")]
     [TestCase("token wrong")]

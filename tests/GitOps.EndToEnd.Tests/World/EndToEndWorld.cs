@@ -162,6 +162,7 @@ public sealed class EndToEndWorld : IAsyncDisposable
             ("PUBLIC_URL", WebhookNetwork.Url.ToString()),
             ("ACTUALIZER_URL", Actualizer.Url.ToString()),
             ("DATA_DIR", _folder["configstore"]),
+            ("AUTH_CACHE", "1"),
             ("SCAN_INTERVAL", "0.3"),
             ("FULL_SCAN_INTERVAL", "1"),
             ("HOOK_CHECK_INTERVAL", "1"),

@@ -38,6 +38,9 @@ public sealed class Part : IAsyncDisposable
 
     public bool IsRunning => _embedded is not null || _child is { HasExited: false };
 
+    /// <summary>The parts of it that run inside this process.</summary>
+    public IServiceProvider Services => _embedded?.Services ?? throw new InvalidOperationException($"The {_program} does not run inside this process.");
+
     /// <summary>What it has written to the console, all runs as a child process together.</summary>
     public List<string> Output { get; } = [];
 
@@ -101,6 +104,14 @@ public sealed class Part : IAsyncDisposable
     {
         await _child!.KillAsync();
         await StopAsync();
+    }
+
+    /// <summary>A client of it that shows this token.</summary>
+    public HttpClient CreateClient(string token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using GitOps.Sandbox.Forge.Metadata;
+using GitOps.Sandbox.Forge.OAuth;
 
 namespace GitOps.Sandbox.Forge.Access;
 
@@ -10,7 +11,7 @@ namespace GitOps.Sandbox.Forge.Access;
 /// Finds out who makes a request: <c>Authorization: token T</c>, <c>Bearer T</c>, Basic with a password or with a token
 /// as user or password, or <c>?token=</c> and <c>?access_token=</c> as Gitea still takes them.
 /// </summary>
-internal sealed class Authenticator(MetadataStore store)
+internal sealed class Authenticator(MetadataStore store, OAuthProvider oauth)
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<long, (PasswordHash Password, byte[] Proof)> _proven = new();
@@ -32,8 +33,16 @@ internal sealed class Authenticator(MetadataStore store)
         return string.IsNullOrEmpty(query) ? Caller.Anonymous : ByToken(query) ?? throw new SignInException();
     }
 
+    /// <summary>The user of this name, when that is their password or a token of theirs.</summary>
+    public Account? SignIn(string name, string password)
+    {
+        if (Active(store.Account(name)) is not { } account) return null;
+        var isRight = ByToken(password)?.Account?.Id == account.Id || (account.Password is { } hash && Matches(account.Id, hash, password));
+        return isRight ? account : null;
+    }
+
     private Caller? ByToken(string secret) =>
-        store.Token(secret) is { } token && Active(store.Accounts.Find(token.OwnerId)) is { } owner ? new Caller(owner, token) : null;
+        (store.Token(secret) ?? oauth.Find(secret)) is { } token && Active(store.Accounts.Find(token.OwnerId)) is { } owner ? new Caller(owner, token) : null;
 
     private Caller? ByBasic(string credentials)
     {

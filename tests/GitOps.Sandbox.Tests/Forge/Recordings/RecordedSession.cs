@@ -90,6 +90,7 @@ internal sealed class RecordedSession : IAsyncDisposable
         140 => PushFunctionsAsync(),
         160 => RewriteAsync(),
         183 => MakeTokensAsync(),
+        203 => Task.Run(() => _server.Forge.AddOAuthApplication("deck", "deck", "secret-of-the-deck", new Uri("http://127.0.0.1:9/cb"))),
         _ => Task.CompletedTask,
     };
 

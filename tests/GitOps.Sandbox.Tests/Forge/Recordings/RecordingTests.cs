@@ -11,13 +11,6 @@ internal sealed partial class RecordingTests
     private static readonly Dictionary<string, string> NotOffered = new()
     {
         ["155-repo-languages-200"] = "guesses at programming languages",
-        ["203-oauth2-app-create-201"] = "no sign-in for other applications",
-        ["204-oauth2-apps-list-200"] = "no sign-in for other applications",
-        ["205-oauth2-app-get-200"] = "no sign-in for other applications",
-        ["206-oauth2-app-get-missing-404"] = "no sign-in for other applications",
-        ["207-oauth2-app-delete-204"] = "no sign-in for other applications",
-        ["208-oidc-discovery-200"] = "no sign-in for other applications",
-        ["209-oauth-token-bad-400"] = "no sign-in for other applications",
         ["215-org-create-201"] = "producers are users; there are no organizations",
         ["216-orgs-list-200"] = "producers are users; there are no organizations",
         ["217-org-teams-200"] = "producers are users; there are no organizations",

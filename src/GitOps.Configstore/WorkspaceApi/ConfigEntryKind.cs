@@ -42,8 +42,8 @@ internal abstract partial class ConfigEntryKind(string name, string plural, stri
     /// <summary>The members that are stored.</summary>
     protected virtual IEnumerable<KeyValuePair<string, JsonNode?>> ToStored(JsonObject entity) => Without(entity, "id", "facetName", "configFile", "name");
 
-    /// <summary>Says what is wrong with an entry as it would be stored.</summary>
-    protected virtual void Check(string name, JsonObject entry)
+    /// <summary>Says what is wrong with an entry as it would be stored, and sees to what it takes beside.</summary>
+    protected virtual void Check(Workspace workspace, string name, JsonObject entry)
     {
     }
 
@@ -56,7 +56,7 @@ internal abstract partial class ConfigEntryKind(string name, string plural, stri
     {
         var entry = new JsonObject();
         Assign(entry, ToStored(entity));
-        Check(name, entry);
+        Check(workspace, name, entry);
         Entries(workspace)[name] = entry;
         return new SavedEntity(ToEntity(name, entry)!, $"Add {noun} {name}");
     }
@@ -71,7 +71,7 @@ internal abstract partial class ConfigEntryKind(string name, string plural, stri
         }
         var entry = (JsonObject)entries[name]!;
         var changed = Assign(entry, ToStored(entity), mode == SaveMode.Replace ? _ => true : null);
-        Check(name, entry);
+        Check(workspace, name, entry);
         return new SavedEntity(
             ToEntity(name, entry)!,
             before == name ? SavedEntity.Changed($"{noun} {name}", changed) : $"Rename {noun} {before} to {name}");

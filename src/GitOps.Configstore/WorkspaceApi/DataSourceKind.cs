@@ -11,11 +11,12 @@ internal sealed class DataSourceKind() : ConfigEntryKind("DataSourceDefinition",
 
     protected override IEnumerable<KeyValuePair<string, JsonNode?>> ToStored(JsonObject entity) => Without(entity, "id", "facetName", "configFile");
 
-    protected override void Check(string name, JsonObject entry)
+    protected override void Check(Workspace workspace, string name, JsonObject entry)
     {
         entry["name"] = name;
-        if (Text(entry, "connector") is not { Length: > 0 })
+        if (Text(entry, "connector") is not { Length: > 0 } connector)
             throw new EditRefusedException(File, $"$.{name}.connector", "can't be blank", "Such as \"memory\", or the name of a package loopback-connector-… that package.json depends on.");
+        if (ConnectorPackages.Find(connector) is { } package) workspace.DependOn(package.Name, package.Version);
     }
 
     protected override void Renamed(Workspace workspace, string before, string after)

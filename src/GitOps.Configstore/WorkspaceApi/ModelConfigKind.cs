@@ -11,7 +11,7 @@ internal sealed class ModelConfigKind() : ConfigEntryKind("ModelConfig", "ModelC
 {
     protected override JsonObject Entries(Workspace workspace) => workspace.ModelConfigs;
 
-    protected override void Check(string name, JsonObject entry)
+    protected override void Check(Workspace workspace, string name, JsonObject entry)
     {
         if (entry["public"] is { } isPublic && isPublic.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False))
             throw new EditRefusedException(File, $"$.{name}.public", "must be true or false");

@@ -15,6 +15,7 @@ internal sealed class Workspace(RepositorySnapshot dev)
 {
     public const string DataSourcesFile = "server/datasources.json";
     public const string ModelConfigFile = "server/model-config.json";
+    public const string PackageFile = "package.json";
     public const string Server = "server";
     public const string Common = "common";
 
@@ -89,6 +90,19 @@ internal sealed class Workspace(RepositorySnapshot dev)
             return ValueTask.CompletedTask;
         });
     }
+
+    /// <summary>Has the project depend on a package, unless its <c>package.json</c> names that already. Without such a file nothing is installed, so nothing is done.</summary>
+    /// <exception cref="EditRefusedException">When written: the file cannot be read.</exception>
+    public void DependOn(string package, string version) => _moves.Add(async (draft, cancellation) =>
+    {
+        if (await draft.ReadAsync(PackageFile, cancellation) is not { } text) return;
+        var problems = new ProblemList();
+        var file = JsonFile.Open(text, FileOf(PackageFile), problems) ?? throw new EditRefusedException(problems.Problems);
+        if (((string[])["dependencies", "optionalDependencies"]).Any(member => file.Root[member] is JsonObject named && named.ContainsKey(package))) return;
+        if (file.Root["dependencies"] is not JsonObject dependencies) file.Root["dependencies"] = dependencies = [];
+        dependencies[package] = version;
+        draft.Write(PackageFile, file.ToText());
+    });
 
     /// <summary>Writes what was changed into a draft of the commit that this was read from.</summary>
     public async ValueTask WriteToAsync(RepositoryDraft draft, CancellationToken cancellation)

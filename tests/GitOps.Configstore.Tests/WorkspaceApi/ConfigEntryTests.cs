@@ -7,6 +7,8 @@ namespace GitOps.Configstore.Tests.WorkspaceApi;
 /// <summary>Data sources, and what models are kept in.</summary>
 public sealed class ConfigEntryTests
 {
+    private const string Package = "{\n  \"name\": \"al\",\n  \"dependencies\": {\n    \"loopback\": \"3\"\n  }\n}\n";
+
     [Test]
     public async Task Post_ConfigsByTwentyWritersAtOnce_LosesNothing()
     {
@@ -56,6 +58,42 @@ public sealed class ConfigEntryTests
         Assert.That(JsonNode.Parse(await al.Environment.ReadAsync("server/datasources.json"))!.AsObject().Select(source => source.Key), Is.EqualTo(new[] { "main" }));
         Assert.That((string?)(await al.GetAsync("/ModelConfigs/server.Car"))!["dataSource"], Is.EqualTo("main"));
         Assert.That(await al.LastMessageAsync(), Is.EqualTo("Rename data source db to main"));
+    }
+
+    [TestCase("mongodb", "{\n  \"name\": \"al\",\n  \"dependencies\": {\n    \"loopback\": \"3\",\n    \"loopback-connector-mongodb\": \"^5.6.0\"\n  }\n}\n")]
+    [TestCase("loopback-connector-mongodb", "{\n  \"name\": \"al\",\n  \"dependencies\": {\n    \"loopback\": \"3\",\n    \"loopback-connector-mongodb\": \"^5.6.0\"\n  }\n}\n")]
+    [TestCase("memory", Package)]
+    [TestCase("./own", Package)]
+    public async Task Post_DataSource_HasTheProjectDependOnItsConnectorInTheSameCommit(string connector, string expected)
+    {
+        await using var al = await LoopBackWorkspace.StartAsync();
+        await al.Environment.EditAsync(draft =>
+        {
+            draft.Write("package.json", Package);
+            return new("A package");
+        });
+        var commits = (await al.Environment.HistoryAsync()).Count;
+
+        await al.AskAsync(HttpMethod.Post, "/DataSourceDefinitions", new JsonObject { ["name"] = "shop", ["connector"] = connector }.ToJsonString());
+
+        Assert.That(await al.Environment.ReadAsync("package.json"), Is.EqualTo(expected));
+        Assert.That((await al.Environment.HistoryAsync()).Count, Is.EqualTo(commits + 1));
+    }
+
+    [TestCase("""{"dependencies":{"loopback-connector-rest":"file:../rest"}}""")]
+    [TestCase("""{"optionalDependencies":{"loopback-connector-rest":"1"}}""")]
+    public async Task Patch_DataSourceWhoseConnectorIsDependedOn_LeavesThePackageAsItIs(string package)
+    {
+        await using var al = await LoopBackWorkspace.StartAsync();
+        await al.Environment.EditAsync(draft =>
+        {
+            draft.Write("package.json", package);
+            return new("A package");
+        });
+
+        await al.AskAsync(HttpMethod.Patch, "/DataSourceDefinitions/server.db", """{"connector":"rest"}""");
+
+        Assert.That(await al.Environment.ReadAsync("package.json"), Is.EqualTo(package));
     }
 
     [Test]

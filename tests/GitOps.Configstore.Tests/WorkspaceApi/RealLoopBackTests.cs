@@ -58,10 +58,11 @@ public sealed class RealLoopBackTests
 
     /// <summary>The one test that asks the registry of packages: whether a tenant's <c>npm install</c> gives something that starts.</summary>
     [Test]
-    public async Task NewProject_InstalledByItsOwnPackageJson_Starts()
+    public async Task NewProjectWithADataSource_InstalledByItsOwnPackageJson_Starts()
     {
         await using var world = await GiteaAndConfigstore.StartAsync();
         (await world.Client.PostAsJsonAsync("/producers", new { id = "cy" })).Dispose();
+        await AskAsync(world, HttpMethod.Post, "/DataSourceDefinitions", """{"name":"mirror","connector":"rest","baseURL":"http://127.0.0.1:9/"}""");
         using var copy = await WorkingCopy.CloneAsync(world, "customer-cy/dev");
 
         var (exitCode, output) = await LoopBackProject.InstallAsync(copy.Files);

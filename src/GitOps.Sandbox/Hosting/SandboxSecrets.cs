@@ -18,6 +18,9 @@ public sealed class SandboxSecrets
     /// <summary>What the configstore shows to the forge when browsers sign in.</summary>
     public string OAuthClientSecret { get; init; } = NewSecret(40);
 
+    /// <summary>What the tokens of the pods are made with.</summary>
+    public string PodTokenKey { get; init; } = NewSecret(64);
+
     /// <summary>Tokens of the producers' users, by producer.</summary>
     public Dictionary<string, string> ProducerTokens { get; init; } = [];
 

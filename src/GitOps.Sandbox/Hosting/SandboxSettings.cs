@@ -9,6 +9,12 @@ public static class SandboxSettings
     /// <summary>What the configstore is called among the forge's applications.</summary>
     public const string OAuthClientId = "sandbox-configstore";
 
+    /// <summary>
+    /// Only different complete listings tell that something is gone. With the default pauses between them, which are for thousands of
+    /// producers, an environment whose branch is deleted would stay for a quarter of an hour; so it is half a minute.
+    /// </summary>
+    private const string SecondsBetweenListings = "10";
+
     /// <summary>Where a process listens is the sandbox's to say.</summary>
     private const string LifetimeLevel = "Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime";
 
@@ -18,6 +24,7 @@ public static class SandboxSettings
             ["GITEA_URL"] = giteaUrl.ToString(),
             ["GITEA_TOKEN"] = giteaToken,
             ["REPO_PREFIX"] = "customer",
+            ["FULL_SCAN_INTERVAL"] = SecondsBetweenListings,
             ["WEBHOOK_SECRET"] = secrets.WebhookSecret,
             ["SERVICE_TOKENS"] = $"actualizer:{secrets.ActualizerToken}",
             ["POD_TOKEN_KEY"] = secrets.PodTokenKey,
@@ -44,6 +51,7 @@ public static class SandboxSettings
         ["ACTUALIZER_TARGET_NAMESPACE"] = Namespace,
         ["NAMESPACE_TEMPLATE"] = namespaceTemplate,
         ["MIN_READY_SECONDS"] = "2",
+        ["SLEEP_TIME"] = SecondsBetweenListings + "000",
         ["GRACE_PERIOD"] = "20",
         ["POD_TOKEN_KEY"] = secrets.PodTokenKey,
         ["REDIS_PASSWORD"] = secrets.RedisPassword,

@@ -123,9 +123,16 @@ public sealed class TenantNamespaceTests(ClusterKind kind) : IsolationFixture(ki
     public async Task DeleteUser_AfterTheGracePeriods_RemovesWhatTheProducerHadButNotTheNamespace()
     {
         var al = await World.RunningProducerAsync("al", Shop);
+        var dev = await al.CopyAsync();
+        await dev.GitAsync("push", "-q", "origin", "HEAD:refs/heads/env/staging");
+        await Eventually.That(() => In("al").NamesAsync("al"), Has.Member("Deployment/workspace-al-staging"), "staging runs", TimeSpan.FromSeconds(60));
         await World.RunningProducerAsync("bo", Shop);
 
         await World.Gitea.Users.DeleteAsync(al.User, purge: true, CancellationToken.None);
+
+        // Whichever of its environments goes last.
+        await Eventually.That(() => In("al").NamesAsync("al"), Is.Empty, "both environments go", TimeSpan.FromSeconds(120));
+        Assert.That(await TenantAsync(), Is.Not.Empty, "what guards its pods waits for a grace period of its own");
 
         await Eventually.That(TenantAsync, Is.Empty, "what al had as a whole goes last", TimeSpan.FromSeconds(120));
         Assert.That(await In("al").NamesAsync("al"), Is.Empty);

@@ -1,14 +1,16 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace GitOps.Actualizer.Operations;
 
 /// <summary>
 /// Stands before the operations routes. Callers show <c>ACTUALIZER_TOKEN</c> as <c>Authorization: Bearer …</c>; where none is set, only
-/// those on the same machine may call.
+/// those on the same machine may call, and only while nobody else can: proxies and sidecars call from there for everybody.
 /// </summary>
-public sealed class OperationsDoor(ActualizerSettings settings) : IEndpointFilter
+public sealed class OperationsDoor(ActualizerSettings settings, IServer server) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
 
@@ -20,9 +22,9 @@ public sealed class OperationsDoor(ActualizerSettings settings) : IEndpointFilte
         var request = context.HttpContext;
         if (_token is null)
         {
-            return request.Connection.RemoteIpAddress is { } source && IPAddress.IsLoopback(source)
+            return request.Connection.RemoteIpAddress is { } source && IPAddress.IsLoopback(source) && ListensOnLoopbackAlone()
                 ? await next(context)
-                : Results.Problem("Only callers on the actualizer's own machine may do this until ACTUALIZER_TOKEN is set.", statusCode: StatusCodes.Status403Forbidden);
+                : Results.Problem("Until ACTUALIZER_TOKEN is set, only callers on the actualizer's own machine may do this, and only while it listens on loopback addresses alone.", statusCode: StatusCodes.Status403Forbidden);
         }
         var header = request.Request.Headers.Authorization is [{ } only] ? only : "";
         if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && CryptographicOperations.FixedTimeEquals(HashOf(header[Scheme.Length..].Trim()), _token))
@@ -30,6 +32,11 @@ public sealed class OperationsDoor(ActualizerSettings settings) : IEndpointFilte
         request.Response.Headers.WWWAuthenticate = "Bearer realm=\"gitops\"";
         return Results.Problem("Send 'Authorization: Bearer <token>' with the actualizer's ACTUALIZER_TOKEN.", statusCode: StatusCodes.Status401Unauthorized);
     }
+
+    private bool ListensOnLoopbackAlone() =>
+        server.Features.Get<IServerAddressesFeature>() is { Addresses: { Count: > 0 } addresses }
+        && addresses.All(address => BindingAddress.Parse(address).Host is var host
+            && (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))));
 
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

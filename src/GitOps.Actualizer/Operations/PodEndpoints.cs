@@ -27,12 +27,10 @@ public static class PodEndpoints
         if (app is null || DnsLabel.Violation(app, ObjectNames.MaxLabelLength) is not null) return Results.Problem("app must name a component, such as workspace.", statusCode: StatusCodes.Status400BadRequest);
         try
         {
-            var running = new List<PodView>();
-            foreach (var place in namespaces.PlacesOf(name))
-            {
-                var found = await client.ListAsync(Pods, place, new ListOptions { LabelSelector = $"app={app},{EnvironmentLabels.Producer}={name}" }, cancellation);
-                running.AddRange(found.Items.Where(MayRun).Select(pod => new PodView(pod.Name, app, CreatedAt(pod))));
-            }
+            // Where more than one namespace may hold pods, all are looked at: pods go on running in those of a template that was left long ago.
+            var found = await client.ListAsync(
+                Pods, namespaces.IsOne ? namespaces.Shared : "", new ListOptions { LabelSelector = $"app={app},{EnvironmentLabels.Producer}={name}" }, cancellation);
+            var running = found.Items.Where(MayRun).Select(pod => new PodView(pod.Name, app, CreatedAt(pod))).ToList();
             return Results.Json(new PodListView(running), OperationsJson.Default.PodListView);
         }
         catch (KubernetesException error)

@@ -102,8 +102,9 @@ public sealed partial class AccessDoor(
     private Caller? FindPod(string token, HttpRequest request)
     {
         if (!pods.TryRead(token, out var identity)) return null;
-        var name = Credentials.NameOf(request);
-        return new Caller { Name = $"pod {name} of {identity}", Pod = new CallingPod(identity, PodName.IsMatch(name ?? "") ? name : null), Gitea = gitea };
+        // Whatever is no name of a pod goes nowhere: not into a log, not into a key's title.
+        var name = Credentials.NameOf(request) is { } shown && PodName.IsMatch(shown) ? shown : null;
+        return new Caller { Name = $"pod {name ?? "without a name"} of {identity}", Pod = new CallingPod(identity, name), Gitea = gitea };
     }
 
     /// <summary>A pod may call what its own components need, for its own producer.</summary>
@@ -112,6 +113,7 @@ public sealed partial class AccessDoor(
         var name = Value(context, "producer") ?? Value(context, "name");
         if (name is null || name != pod.Identity.Environment.Producer.Value || (Value(context, "prefix") is { } prefix && prefix != settings.RepoPrefix))
             return Answers.Forbidden($"{caller} may ask about its own producer only.");
+        if (!registry.Current.Producers.ContainsKey(pod.Identity.Environment.Producer)) return Answers.NoProducer(name);
         return endpoint.Metadata.GetMetadata<OpenToPods>() is null ? Answers.Forbidden($"{caller} may follow the change stream of its producer and add its own key, nothing else.") : null;
     }
 
@@ -128,10 +130,10 @@ public sealed partial class AccessDoor(
         if (needed == Permission.Known) return null;
         if (needed == Permission.Operator || name is null) return Answers.Forbidden($"This takes an operator: a site administrator of Gitea. {caller} is none.");
 
-        var repositories = RepositoriesOf(name, Value(context, "project"));
+        // A snapshot shows all repositories of a project, and what is about no project shows those of all, so all must be open to who reads it.
+        var repositories = RepositoriesOf(name, Value(context, "project") ?? (Value(context, "env") is null ? null : ProjectName.Main.Value));
         var rights = await Task.WhenAll(repositories.Select(repository => callers.RightsAsync(caller, repository)));
-        // A snapshot shows all of a project's repositories, so all must be open to who reads it.
-        var sees = rights.Length > 0 && (Value(context, "env") is null ? rights.Any(right => right?.Pull == true) : rights.All(right => right?.Pull == true));
+        var sees = rights.Length > 0 && rights.All(right => right?.Pull == true);
         if (!sees) return Answers.NoProducer(name);
         // Which of the repositories a write is about, the commit itself will show: it is made with the caller's own token.
         var may = needed switch
@@ -143,13 +145,14 @@ public sealed partial class AccessDoor(
         return may ? null : Answers.Forbidden($"{caller} may read this and not change it. Whoever administrates the repository in Gitea can allow it.");
     }
 
+    /// <summary>The repositories of a project; of all projects when that is null.</summary>
     private IReadOnlyList<RepositoryName> RepositoriesOf(string name, string? project)
     {
         if (!ProducerName.TryParse(name, out var producer) || !registry.Current.Producers.TryGetValue(producer, out var known)) return [];
-        var projectName = ProjectName.Main;
+        ProjectName projectName = default;
         if (project is not null && !ProjectName.TryParse(project, out projectName)) return [];
         var owner = producer.ToUserName(settings.RepoPrefix);
-        return [.. known.Repositories.Where(repository => repository.Slot.Project == projectName).Select(repository => new RepositoryName(owner, repository.Repository.Name))];
+        return [.. known.Repositories.Where(repository => project is null || repository.Slot.Project == projectName).Select(repository => new RepositoryName(owner, repository.Repository.Name))];
     }
 
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);

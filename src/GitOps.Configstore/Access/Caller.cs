@@ -8,7 +8,7 @@ public sealed class Caller
     /// <summary>Gitea's login, or the name of a service.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A site administrator of Gitea.</summary>
+    /// <summary>A site administrator of Gitea, with a credential that may do what administrators do.</summary>
     public bool IsOperator { get; init; }
 
     /// <summary>A part of the system, such as the actualizer, known by a service token.</summary>

@@ -58,7 +58,9 @@ public sealed class CallerDirectory(GiteaClient gitea, SignInLimits limits, Conf
             {
                 if (_rightBefore.Count >= MaxEntries) _rightBefore.Clear();
                 _rightBefore[hash] = true;
-                return new Caller { Name = user.Login, IsOperator = user.IsAdmin, Gitea = client, TokenHash = hash };
+                // What an administrator's token may not do at Gitea it may not do here: most of what operators do is done with our own.
+                var isOperator = user.IsAdmin && await client.Users.IsAdministratorAsync(CancellationToken.None);
+                return new Caller { Name = user.Login, IsOperator = isOperator, Gitea = client, TokenHash = hash };
             }
         }
         catch (GiteaException failure) when (failure is GiteaUnauthorizedException or GiteaForbiddenException)

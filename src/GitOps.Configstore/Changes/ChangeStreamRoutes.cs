@@ -44,7 +44,7 @@ public static class ChangeStreamRoutes
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // Who loses the right to follow loses the stream, too.
-        _ = services.GetRequiredService<AccessDoor>().WatchAsync(context, ended);
+        var watch = services.GetRequiredService<AccessDoor>().WatchAsync(context, ended);
         using var subscription = hub.Subscribe(producer, context.Request.Headers["Last-Event-ID"], services.GetRequiredService<TimeProvider>());
         try
         {
@@ -53,6 +53,12 @@ public static class ChangeStreamRoutes
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The follower left, or this process stops.
+        }
+        finally
+        {
+            // It reads the request, which is another's as soon as this one is over.
+            await ended.CancelAsync();
+            await watch;
         }
         return Results.Empty;
     }

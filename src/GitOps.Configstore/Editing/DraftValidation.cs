@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using GitOps.Configstore.Access;
 using GitOps.Configstore.Environments;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.Snapshots;
 using GitOps.Gitea;
 using GitOps.Model.Documents;
+using GitOps.Model.LunchBadger;
 using GitOps.Model.Snapshots;
 using GitOps.Model.Validation;
 
@@ -16,18 +18,23 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
     /// Problems that the environment would have and has not now. A document that is broken may be repaired step by step; it may not
     /// be broken further.
     /// </summary>
+    /// <exception cref="EditForbiddenException">It switches the environment off or on, whichever file it does that in, and the caller is no operator.</exception>
     /// <exception cref="Gitea.Errors.GiteaException">The environment could not be read.</exception>
-    internal async Task<IReadOnlyList<Problem>> FindNewProblemsAsync(RepositoryDraft draft, IReadOnlyList<DraftChange> changes, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<Problem>> FindNewProblemsAsync(RepositoryDraft draft, IReadOnlyList<DraftChange> changes, Caller caller, CancellationToken cancellation)
     {
         var before = await ReadAsync(draft.Place, cancellation);
         var after = draft.Repository.Role == RepositoryRole.Dev
             ? before with { Dev = Edited(before.Dev, draft, changes) }
             : before with { Functions = Edited(before.Functions, draft, changes) };
-        var problems = EnvironmentDocuments.Read(after).Problems.Problems;
+        var willBe = EnvironmentDocuments.Read(after);
+        var was = new Lazy<EnvironmentDocuments>(() => EnvironmentDocuments.Read(before));
+        if (caller is { IsOperator: false, IsService: false } && changes.Any(change => change.Path == LunchBadgerDocument.FileName) && was.Value.Disabled != willBe.Disabled)
+            throw new EditForbiddenException("Only operators switch an environment off or on: leave 'disabled' in lunchbadger.json as it is.");
+        var problems = willBe.Problems.Problems;
         if (problems.Count == 0) return problems;
 
         // Places move when something before them is removed, so that the place does not tell whether a problem is known.
-        var known = EnvironmentDocuments.Read(before).Problems.Problems.GroupBy(Kind).ToDictionary(group => group.Key, group => group.Count());
+        var known = was.Value.Problems.Problems.GroupBy(Kind).ToDictionary(group => group.Key, group => group.Count());
         return [.. problems.GroupBy(Kind).Where(group => group.Count() > known.GetValueOrDefault(group.Key)).SelectMany(group => group)];
     }
 

@@ -117,7 +117,7 @@ public sealed class RepositoryEditor(
             var message = CommitMessage.Clean(await request.Edit(draft, cancellation));
             var changes = draft.Changes();
             if (changes.Count == 0) return (null, new EditOutcome.Unchanged(place.Revision));
-            var problems = await validation.FindNewProblemsAsync(draft, changes, cancellation);
+            var problems = await validation.FindNewProblemsAsync(draft, changes, request.Caller, cancellation);
             return problems.Count == 0
                 ? (new CommitAttempt(place, repository.Head, message, changes), null)
                 : (null, new EditOutcome.Invalid(problems));

@@ -11,6 +11,7 @@ namespace GitOps.Configstore.GitApi;
 /// </summary>
 public sealed class StaleKeyMarks : IDisposable
 {
+    private readonly Lock _gate = new();
     private readonly DurableMap<StaleKeyMark> _marks;
     private readonly StatusStore _statuses;
     private readonly ConfigstoreSettings _settings;
@@ -25,11 +26,19 @@ public sealed class StaleKeyMarks : IDisposable
     }
 
     /// <summary>Begins anew to look after a producer's keys.</summary>
-    public void Add(ProducerName producer) => Put(producer, new StaleKeyMark(0, _time.GetUtcNow() + _settings.PodKeyCheck, []));
+    public void Add(ProducerName producer)
+    {
+        lock (_gate) _marks.Put(producer.Value, new StaleKeyMark(0, _time.GetUtcNow() + _settings.PodKeyCheck, []));
+    }
 
-    public void Put(ProducerName producer, StaleKeyMark mark) => _marks.Put(producer.Value, mark);
-
-    public void Remove(ProducerName producer) => _marks.Remove(producer.Value);
+    /// <summary>Puts another mark in the place of one, or none; unless somebody began anew meanwhile.</summary>
+    public void Replace(ProducerName producer, StaleKeyMark known, StaleKeyMark? next)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_marks.ToDictionary().GetValueOrDefault(producer.Value), known)) _marks.Change([(producer.Value, next)]);
+        }
+    }
 
     /// <summary>Those to look at now.</summary>
     public IReadOnlyList<(ProducerName Producer, StaleKeyMark Mark)> Due()

@@ -39,7 +39,7 @@ internal sealed class StaleKeySweep(
                 catch (Exception failure) when (failure is GiteaException or ActualizerUnavailableException)
                 {
                     logger.LogWarning("Stale keys of pods of {Producer} were not looked for, trying again: {Reason}", producer, failure.Message);
-                    marks.Put(producer, mark with { Due = time.GetUtcNow() + settings.PodKeyCheck });
+                    marks.Replace(producer, mark, mark with { Due = time.GetUtcNow() + settings.PodKeyCheck });
                 }
             }
         }
@@ -57,8 +57,9 @@ internal sealed class StaleKeySweep(
 
         long[] suspects = [.. stale.Select(key => key.Id).Except(mark.Suspects)];
         var looks = stale.Count > 0 ? 0 : mark.Looks + 1;
-        if (looks > Pauses.Length) marks.Remove(producer);
-        else marks.Put(producer, new StaleKeyMark(looks, time.GetUtcNow() + (settings.PodKeyCheck * (looks == 0 ? 1 : Pauses[looks - 1])), suspects));
+        marks.Replace(producer, mark, looks > Pauses.Length
+            ? null
+            : new StaleKeyMark(looks, time.GetUtcNow() + (settings.PodKeyCheck * (looks == 0 ? 1 : Pauses[looks - 1])), suspects));
     }
 
     private async Task<IReadOnlyList<PublicKey>> FindStaleAsync(ProducerName producer, string login, CancellationToken cancellation)

@@ -120,7 +120,8 @@ internal sealed class Workspace(RepositorySnapshot dev)
     private string FreePath(string facet, string name)
     {
         var path = facet + ModelFile.Folder + ModelFile.FileName(name);
-        return Models.Any(model => model.Path == path) ? throw AlreadyThere(path) : path;
+        // A file that names no model is somebody's all the same; it is open since the models were looked for.
+        return Models.Any(model => model.Path == path) || _files.ContainsKey(path) ? throw AlreadyThere(path) : path;
     }
 
     private static EditRefusedException AlreadyThere(string path) => new(

@@ -26,10 +26,6 @@ public sealed class Namespaces
 
     public string Of(ProducerName producer) => _now.Of(producer);
 
-    /// <summary>Everywhere that pods of a producer may run still: where they belong, and where they were before.</summary>
-    public IReadOnlyList<string> PlacesOf(ProducerName producer) =>
-        [.. new[] { Of(producer), Shared, _former?.Of(producer) }.OfType<string>().Distinct(StringComparer.Ordinal)];
-
     /// <summary>Whether components of any producer may run in a namespace.</summary>
     public bool IsAnyProducers(string name) => _now.Matches(name);
 

@@ -44,7 +44,7 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
         if (!Stands(pass.Environment))
         {
             return head is null
-                ? Gone(pass, "the producer is gone")
+                ? Gone(pass, "the producer is gone", isConfirmed: false)
                 : new Outcome.Waiting(OutcomeReasons.RepositoryMissing, $"Waiting for the {Names(head)} of {pass.Environment}: both repositories must exist before anything is made.", Later);
         }
 
@@ -62,7 +62,7 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
         // The grace period may end between two listings: those that vanished together are judged together here too, or the first
         // few would pass the brake one by one.
         brake.AskAll([.. absences.Confirmed().Where(Stands)], "missing from complete listings", live.OwnerCount);
-        return Gone(pass, verdict.Description);
+        return Gone(pass, verdict.Description, isConfirmed: true);
     }
 
     /// <summary>Whether something would go with the environment: what it has itself, or what is left of a producer without any.</summary>
@@ -72,11 +72,12 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
     private string What(Pass pass) =>
         live.OwnedBy(pass.Environment).Count > 0 ? "what runs keeps running" : "nothing of it runs, and what guards its namespace stays";
 
-    private Outcome? Gone(Pass pass, string why)
+    /// <param name="isConfirmed">Whether this environment's own absence was. What guards the producer's pods goes by no other's.</param>
+    private Outcome? Gone(Pass pass, string why, bool isConfirmed)
     {
         pass.GoneBecause = why;
         var producer = pass.Environment.Producer;
-        pass.IsLastOfProducer = live.EnvironmentsOf(producer).Count == 0 && !heads.Knows(producer);
+        pass.IsLastOfProducer = isConfirmed && pass.Environment == EnvironmentKey.Default(producer) && live.EnvironmentsOf(producer).Count == 0 && !heads.Knows(producer);
         return null;
     }
 

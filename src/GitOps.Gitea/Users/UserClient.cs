@@ -27,6 +27,20 @@ public sealed class UserClient
     public Task<GiteaUser?> FindAsync(string login, CancellationToken cancellation) =>
         _connection.Visibility.FindAsync(() => GetAsync(login, cancellation), cancellation);
 
+    /// <summary>Whether this credential may do what site administrators do: its owner is one, and its scopes reach so far.</summary>
+    public async Task<bool> IsAdministratorAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _api.ListAsync(sort: null, order: null, page: 1, limit: 1, cancellation);
+            return true;
+        }
+        catch (GiteaException refusal) when (refusal is GiteaForbiddenException or GiteaUnauthorizedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>All users, private ones too; for administrators.</summary>
     /// <exception cref="GiteaIncompleteException">The list kept changing.</exception>
     public Task<IReadOnlyList<GiteaUser>> ListAsync(CancellationToken cancellation) => All().ToListAsync(cancellation);

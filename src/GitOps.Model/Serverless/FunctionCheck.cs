@@ -1,4 +1,5 @@
 using System.Text;
+using GitOps.Model.Environments;
 using GitOps.Model.Names;
 using GitOps.Model.Validation;
 
@@ -18,9 +19,6 @@ public static class FunctionCheck
 
     /// <summary>Files that a function may have.</summary>
     public const int MaxFiles = 200;
-
-    // Variables that the runtime images read themselves.
-    private static readonly string[] Reserved = ["FUNC_", "KUBELESS_", "MOD_NAME"];
 
     /// <summary>Whether the file defines a function, and one that is not meant for somebody else's cloud.</summary>
     public static bool IsMeant(ServerlessService service) =>
@@ -45,8 +43,10 @@ public static class FunctionCheck
             return null;
         }
         var function = service.Functions[0];
-        foreach (var (name, _) in function.Variables.Where(variable => Reserved.Any(reserved => variable.Key.StartsWith(reserved, StringComparison.Ordinal))))
-            problems.Add(service.File, $"{function.Source.GetPath()}.environment", $"The variable '{name}' is the runtime's own.");
+        foreach (var (name, _) in function.Variables)
+        {
+            if (VariableNames.ViolationOfFunction(name) is { } wrong) problems.Add(service.File, $"{function.Source.GetPath()}.environment", wrong);
+        }
         var code = CodeOf(service, repository, unreadable, problems);
         var dot = function.Handler?.LastIndexOf('.') ?? -1;
         if (dot < 1 || dot == function.Handler!.Length - 1)

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using GitOps.Actualizer.Operations;
 using GitOps.Actualizer.Tests.Support;
 using GitOps.Testing;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GitOps.Actualizer.Tests.Operations;
 
@@ -28,6 +33,48 @@ internal sealed class OperationsDoorTests : ActualizerFixture
         using var answer = await actualizer.Http.SendAsync(request);
 
         Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
+    }
+
+    [TestCase("http://127.0.0.1:3003", true)]
+    [TestCase("http://localhost:3003", true)]
+    [TestCase("http://[::1]:3003", true)]
+    [TestCase("http://0.0.0.0:3003", false)]
+    [TestCase("http://+:3003", false)]
+    [TestCase("http://[::]:3003", false)]
+    public async Task Operations_WithoutAToken_AnswerCallersOfTheMachineOnlyWhereNobodyElseCanCall(string listensOn, bool expected)
+    {
+        var door = new OperationsDoor(new ActualizerSettings(), new ListeningServer(listensOn));
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Loopback } };
+        var passed = false;
+
+        await door.InvokeAsync(new DefaultEndpointFilterInvocationContext(context), _ =>
+        {
+            passed = true;
+            return new(Results.Ok());
+        });
+
+        Assert.That(passed, Is.EqualTo(expected));
+    }
+
+    private sealed class ListeningServer : IServer
+    {
+        public ListeningServer(string address)
+        {
+            var addresses = new ServerAddressesFeature();
+            addresses.Addresses.Add(address);
+            Features.Set<IServerAddressesFeature>(addresses);
+        }
+
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
     }
 
     [Test]

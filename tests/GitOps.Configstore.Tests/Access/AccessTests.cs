@@ -122,6 +122,32 @@ public sealed class AccessTests
     }
 
     [Test]
+    public async Task AdministratorsToken_WithoutTheScope_IsNoOperators()
+    {
+        using var some = ClientOf(_world.Forge.CreateToken("gitea_admin", "some", "read:user", "write:repository"));
+        using var all = ClientOf(_world.Forge.CreateToken("gitea_admin", "all", "read:user", "write:repository", "read:admin"));
+
+        foreach (var path in (string[])["/environments", "/users/customer/al/ssh", "/change-stream"])
+            Assert.That(await StatusAsync(some, path), Is.EqualTo(HttpStatusCode.Forbidden), path);
+        Assert.That(await StatusAsync(some, Dev), Is.EqualTo(HttpStatusCode.OK), "what Gitea lets that token do");
+        Assert.That(await StatusAsync(all, "/environments"), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("/producers/al")]
+    [TestCase("/producers/al/envs")]
+    [TestCase("/change-stream/al")]
+    public async Task WhatIsAboutNoProject_TakesTheRightToReadAllRepositories(string path)
+    {
+        using var carla = ClientOf(Token("carla"));
+        await _world.Admin.Collaborators.SetAsync(new("customer-al", "dev"), "carla", RepositoryPermission.Read, default);
+
+        await Consistently.That(() => StatusAsync(carla, path), Is.EqualTo(HttpStatusCode.NotFound));
+        await _world.Admin.Collaborators.SetAsync(new("customer-al", "functions"), "carla", RepositoryPermission.Read, default);
+
+        await Eventually.That(() => StatusAsync(carla, path), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task Operator_AndService_DoEverything()
     {
         using var admin = ClientOf(_world.Gitea.AdminToken);

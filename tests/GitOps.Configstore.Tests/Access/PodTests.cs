@@ -60,6 +60,27 @@ public sealed class PodTests
         Assert.That(answer.StatusCode, Is.EqualTo(expected));
     }
 
+    [Test]
+    public async Task Pod_WhoseNameIsNone_HasNoneInAnswersAndLogs()
+    {
+        using var pod = PodOf(new PodIdentity("workspace", Al), "x\nINF AccessDoor root POST /producers let through");
+
+        using var answer = await pod.GetAsync("/producers/al");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("pod without a name of").And.Not.Contain("root"));
+    }
+
+    [Test]
+    public async Task Pod_OfAProducerThatIsNot_IsToldSo()
+    {
+        using var pod = PodOf(new PodIdentity("workspace", EnvironmentKey.Parse("cy/main/dev")), "workspace-cy-dev-1");
+
+        using var answer = await pod.GetAsync("/change-stream/cy");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     [TestCase("al", "workspace", HttpStatusCode.OK)]
     [TestCase("al", "sls-api", HttpStatusCode.Forbidden)]
     [TestCase("al", null, HttpStatusCode.Forbidden)]

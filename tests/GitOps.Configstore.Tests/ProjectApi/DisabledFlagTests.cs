@@ -33,6 +33,26 @@ public sealed class DisabledFlagTests
     }
 
     [Test]
+    public async Task WriteOfTheFile_ByATenant_CannotSwitch()
+    {
+        await using var al = await EditableEnvironment.StartAsync(Off);
+
+        var on = await al.EditAsync(draft =>
+        {
+            draft.Write(EditableEnvironment.ProjectFile, EditableEnvironment.Wrap(SampleProject.Text));
+            return new("Switch on");
+        });
+        var gone = await al.EditAsync(draft =>
+        {
+            draft.Delete(EditableEnvironment.ProjectFile);
+            return new("Delete the file");
+        });
+
+        Assert.That(new[] { on, gone }, Is.All.InstanceOf<EditOutcome.Forbidden>());
+        Assert.That(await al.ReadProjectAsync(), Is.EqualTo(Off));
+    }
+
+    [Test]
     public async Task Edit_ByATenantOfWhatElseThereIs_LeavesItOff()
     {
         await using var al = await EditableEnvironment.StartAsync(Off);

@@ -28,6 +28,20 @@ public sealed class ModelDefinitionTests
         Assert.That((await al.LastMessageAsync(), (await al.Environment.HistoryAsync()).Count), Is.EqualTo(("Add model CarPart", commits + 1)));
     }
 
+    [TestCase("POST", Models, """{"name":"Bike"}""")]
+    [TestCase("PATCH", Models + "/common.Car", """{"name":"Bike"}""")]
+    public async Task Write_ModelWhoseFileIsThereAndNamesNone_LeavesThatFileAsItIs(string method, string path, string body)
+    {
+        const string notes = "{\"notes\": [1]}";
+        await using var al = await LoopBackWorkspace.StartAsync();
+        await al.Environment.WriteAsync("common/models/bike.json", notes);
+
+        var (status, error) = await al.RefusalAsync(new HttpMethod(method), path, body);
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), error.ToJsonString());
+        Assert.That(await al.Environment.ReadAsync("common/models/bike.json"), Is.EqualTo(notes));
+    }
+
     [Test]
     public async Task Post_WithoutFacet_IsOfCommon()
     {

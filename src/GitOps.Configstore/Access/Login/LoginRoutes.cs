@@ -12,8 +12,11 @@ namespace GitOps.Configstore.Access.Login;
 /// </summary>
 public static class LoginRoutes
 {
-    /// <summary>What the configstore does with a caller's token: ask who they are, read repositories and commit to them.</summary>
-    private const string Scope = "read:user write:repository";
+    /// <summary>
+    /// What the configstore does with a caller's token: ask who they are, read repositories and commit to them; and see whether they are an
+    /// administrator, which nobody becomes by that scope.
+    /// </summary>
+    private const string Scope = "read:user write:repository read:admin";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 

@@ -57,10 +57,10 @@ internal sealed class NetworkRules
         return this;
     }
 
-    /// <summary>Lets out to address ranges, but for those in <paramref name="except"/>.</summary>
+    /// <summary>Lets out to address ranges, but for those in <paramref name="except"/>; not at all to a range that lies in one of those.</summary>
     public NetworkRules ToRanges(IReadOnlyList<NetworkPeer> ranges, IReadOnlyList<NetworkPeer> except)
     {
-        Add(_egress, "to", [.. ranges.Select(range => Peer(range, [.. except.Where(part => IsWithin(part, range))]))], []);
+        Add(_egress, "to", [.. ranges.Where(range => !except.Any(part => IsWithin(range, part))).Select(range => Peer(range, [.. except.Where(part => IsWithin(part, range))]))], []);
         return this;
     }
 

@@ -87,6 +87,14 @@ public sealed class TenantTests
         Assert.That(policies.Allow(Pod("gateway"), NetworkEndpoint.Outside("93.184.216.34"), 443), Is.False);
     }
 
+    [Test]
+    public void Range_ThatLiesInAnException_IsLeftOut()
+    {
+        var policies = Policies(Compose("al", tenant: new TenantSettings { Egress = "93.184.0.0/16,10.1.0.0/16" }));
+        Assert.That(policies.Allow(Pod("gateway"), NetworkEndpoint.Outside("93.184.216.34"), 443), Is.True);
+        Assert.That(policies.Allow(Pod("gateway"), NetworkEndpoint.Outside("10.1.0.7"), 443), Is.False);
+    }
+
     [TestCase(FunctionsProvider.Deployment, true)]
     [TestCase(FunctionsProvider.None, false)]
     public void Pods_AllButAnSlsApiThatDeploys_RunWithoutAToken(FunctionsProvider provider, bool slsToo)

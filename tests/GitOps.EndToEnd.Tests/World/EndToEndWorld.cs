@@ -122,6 +122,10 @@ public sealed class EndToEndWorld : IAsyncDisposable
             $"{producer.Name} is {state} {reason} at {commit ?? "any commit"}",
             TimeSpan.FromSeconds(60));
 
+    /// <summary>The newest state that Gitea shows beside a commit of the dev repository; null while there is none.</summary>
+    public async Task<string?> CommitMarkAsync(TestProducer producer, string commit) =>
+        await CommitStatusesAsync(producer, commit) is [var newest, ..] ? newest.Status : null;
+
     /// <summary>What Gitea shows beside a commit of the dev repository, newest first.</summary>
     public Task<IReadOnlyList<CommitStatus>> CommitStatusesAsync(TestProducer producer, string commit) =>
         Gitea.Statuses.ListAsync(new RepositoryName(producer.User, "dev"), commit, CancellationToken.None);

@@ -36,7 +36,7 @@ public sealed class StaleKeyMarks : IDisposable
     {
         lock (_gate)
         {
-            if (ReferenceEquals(_marks.ToDictionary().GetValueOrDefault(producer.Value), known)) _marks.Change([(producer.Value, next)]);
+            if (ReferenceEquals(_marks.Find(producer.Value), known)) _marks.Change([(producer.Value, next)]);
         }
     }
 

@@ -55,6 +55,12 @@ public sealed class DurableMap<T> : IDisposable
         lock (_lock) return new Dictionary<string, T>(_values, StringComparer.Ordinal);
     }
 
+    /// <summary>The value that was put last; null when there is none.</summary>
+    public T? Find(string key)
+    {
+        lock (_lock) return _values.GetValueOrDefault(key);
+    }
+
     public void Put(string key, T value) => Change([(key, value)]);
 
     public void Remove(string key) => Change([(key, null)]);

@@ -25,7 +25,8 @@ public static class GitOpsProcess
     {
         try
         {
-            var builder = WebApplication.CreateBuilder(args);
+            // Settings are read once. Watching for changed files would watch all below the working directory, however much that is.
+            var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
             if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null)
                 builder.WebHost.UseUrls(defaultUrl);
             builder.AddGitOpsDefaults();

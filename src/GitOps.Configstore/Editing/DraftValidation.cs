@@ -6,6 +6,7 @@ using GitOps.Configstore.Snapshots;
 using GitOps.Gitea;
 using GitOps.Model.Documents;
 using GitOps.Model.LunchBadger;
+using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 using GitOps.Model.Validation;
 
@@ -18,7 +19,7 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
     /// Problems that the environment would have and has not now. A document that is broken may be repaired step by step; it may not
     /// be broken further.
     /// </summary>
-    /// <exception cref="EditForbiddenException">It switches the environment off or on, whichever file it does that in, and the caller is no operator.</exception>
+    /// <exception cref="EditForbiddenException">It changes a flag that switches the environment off, whichever way that is written, and the caller is no operator.</exception>
     /// <exception cref="Gitea.Errors.GiteaException">The environment could not be read.</exception>
     internal async Task<IReadOnlyList<Problem>> FindNewProblemsAsync(RepositoryDraft draft, IReadOnlyList<DraftChange> changes, Caller caller, CancellationToken cancellation)
     {
@@ -28,7 +29,8 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
             : before with { Functions = Edited(before.Functions, draft, changes) };
         var willBe = EnvironmentDocuments.Read(after);
         var was = new Lazy<EnvironmentDocuments>(() => EnvironmentDocuments.Read(before));
-        if (caller is { IsOperator: false, IsService: false } && changes.Any(change => change.Path == LunchBadgerDocument.FileName) && was.Value.Disabled != willBe.Disabled)
+        if (caller is { IsOperator: false, IsService: false } && changes.Any(change => change.Path == LunchBadgerDocument.FileName)
+            && (was.Value.Disabled != willBe.Disabled || IsFlagChanged(before.Dev, after.Dev, draft.Place.Key)))
             throw new EditForbiddenException("Only operators switch an environment off or on: leave 'disabled' in lunchbadger.json as it is.");
         var problems = willBe.Problems.Problems;
         if (problems.Count == 0) return problems;
@@ -64,6 +66,15 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
             : before.Documents.GetValueOrDefault(file.Path));
         return before with { Documents = documents, Problems = reading.Problems };
     }
+
+    /// <summary>Whether one of the two flags changes, also when the other keeps the environment as it is. A text that cannot be opened has none to compare.</summary>
+    private static bool IsFlagChanged(RepositorySnapshot before, RepositorySnapshot after, EnvironmentKey key) =>
+        Flags(before, key) is { } were && Flags(after, key) is { } willBe && were != willBe;
+
+    private static (bool BesideModels, bool Inside)? Flags(RepositorySnapshot dev, EnvironmentKey key) =>
+        LunchBadgerText.Open(dev.Documents.GetValueOrDefault(LunchBadgerDocument.FileName), EnvironmentDocuments.ProjectFile, key, new ProblemList()) is { } document
+            ? (document.DisabledBesideModels == true, document.DisabledInside == true)
+            : null;
 
     private static (string, string) Kind(Problem problem) => (problem.File, Index().Replace(problem.Reason, "[]"));
 

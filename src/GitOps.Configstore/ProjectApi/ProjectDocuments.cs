@@ -13,7 +13,7 @@ namespace GitOps.Configstore.ProjectApi;
 
 /// <summary>
 /// Reads and edits the project in an environment's <c>lunchbadger.json</c>. Everything that an edit does not touch stays byte for
-/// byte, and only operators switch an environment off or on.
+/// byte. That only operators switch an environment off or on is <see cref="DraftValidation"/>'s to say.
 /// </summary>
 public sealed class ProjectDocuments(RepositoryEditor editor, SnapshotStore snapshots, DraftValidation validation)
 {
@@ -38,8 +38,6 @@ public sealed class ProjectDocuments(RepositoryEditor editor, SnapshotStore snap
         EditTextAsync(place, expected, caller, document =>
         {
             var (project, message) = edit(document);
-            if (!caller.IsOperator && !JsonNode.DeepEquals(document.Project?[Disabled], project[Disabled]))
-                throw new EditForbiddenException("Only operators switch an environment off or on: leave 'disabled' as it is.");
             return (document.WithProject(project), message);
         }, cancellation);
 
@@ -69,8 +67,6 @@ public sealed class ProjectDocuments(RepositoryEditor editor, SnapshotStore snap
             var text = await draft.ReadAsync(LunchBadgerDocument.FileName, token);
             var document = Open(text, draft.Place);
             if (text is null || !isMeant(document)) return "Delete nothing";
-            if (!caller.IsOperator && document.DisabledInside == true)
-                throw new EditForbiddenException("Only operators remove the project of an environment that is switched off: that would switch it on.");
             draft.Write(LunchBadgerDocument.FileName, document.WithoutProject());
             return "Delete the project";
         }, cancellation);

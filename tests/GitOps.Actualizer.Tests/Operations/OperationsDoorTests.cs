@@ -97,6 +97,26 @@ internal sealed class OperationsDoorTests : ActualizerFixture
         Assert.That((DateTimeOffset)answer[0]!["created"]!, Is.GreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5)));
     }
 
+    [Test]
+    public async Task Pods_WhereMoreThanOneNamespaceMayHoldThem_AreThoseOfAll()
+    {
+        var actualizer = await StartAsync(("NAMESPACE_TEMPLATE", Cluster.Namespace + "-$PRODUCER"));
+        using var own = new ClusterView(Server, $"{Cluster.Namespace}-cy");
+        using var left = new ClusterView(Server, $"{Cluster.Namespace}-of-a-template-left-long-ago");
+        foreach (var view in (ClusterView[])[own, left])
+        {
+            await view.CreateNamespaceAsync();
+            await view.CreateAsync("ServiceAccount", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "default" } });
+        }
+        await own.CreateAsync("Pod", Pod("workspace-cy-dev-1", "cy", "workspace"));
+        await left.CreateAsync("Pod", Pod("workspace-cy-dev-0", "cy", "workspace"));
+        await left.CreateAsync("Pod", Pod("workspace-bo-dev-0", "bo", "workspace"));
+
+        var answer = JsonNode.Parse(await actualizer.Http.GetStringAsync("/producers/cy/pods?app=workspace"))!["items"]!.AsArray();
+
+        Assert.That(answer.Select(pod => (string?)pod!["name"]), Is.EquivalentTo(new[] { "workspace-cy-dev-0", "workspace-cy-dev-1" }));
+    }
+
     private static JsonObject Pod(string name, string producer, string app) => new()
     {
         ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["producer"] = producer, ["app"] = app } },

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -67,6 +68,13 @@ internal sealed class ClusterView(KubernetesApiServer server, string @namespace)
 
     public async Task<JsonElement> GetAsync(string kind, string name) =>
         await FindAsync(kind, name) ?? throw new InvalidOperationException($"There is no {kind} {name}.");
+
+    /// <summary>Makes the namespace itself, unless it is there.</summary>
+    public async Task CreateNamespaceAsync()
+    {
+        using var answer = await _http.PostAsync("api/v1/namespaces", Json($$$"""{"metadata":{"name":"{{{@namespace}}}"}}""", "application/json"));
+        if (answer.StatusCode != HttpStatusCode.Conflict) await CheckAsync(answer);
+    }
 
     public async Task CreateAsync(string kind, JsonObject manifest, string manager = "kubectl-create")
     {

@@ -184,6 +184,25 @@ public sealed class AccessTests
     }
 
     [Test]
+    public async Task Stream_WhoseFollowerLeft_IsNotJudgedAnyMore()
+    {
+        await ShareAsync("carla", RepositoryPermission.Read);
+        var stream = await EventStream.OpenAsync(_world.Url, "/change-stream/al", token: Token("carla"));
+        _world.Network.ClearRequests();
+        await Eventually.That(Judgements, Is.GreaterThan(1), "while it is open, it is judged again and again");
+
+        await stream.DisposeAsync();
+
+        await Eventually.That(() => _world.Configstore.Client.GetStringAsync("/metrics"), Does.Match("gitops_stream_subscribers[^\n]* 0\n"), "the stream is over");
+        _world.Network.ClearRequests();
+        // Judged once a second before.
+        await Consistently.That(Judgements, Is.Zero, during: TimeSpan.FromSeconds(3));
+
+        // What somebody may do with a repository is asked for callers alone.
+        int Judgements() => _world.Network.Requests.Count(request => request.Path == "/api/v1/repos/customer-al/dev");
+    }
+
+    [Test]
     public async Task DeletedUser_IsUnauthorizedAndTheirStreamEnds()
     {
         await ShareAsync("carla", RepositoryPermission.Read);

@@ -53,6 +53,25 @@ public sealed class DisabledFlagTests
     }
 
     [Test]
+    public async Task Edit_ByATenantOfOneFlagOfTwo_IsForbiddenThoughItStaysOff()
+    {
+        await using var al = await EditableEnvironment.StartAsync(Off);
+        var documents = al.World.Configstore.Services.GetRequiredService<ProjectDocuments>();
+        await documents.SwitchAsync(al.Place, null, al.Caller(isOperator: true), besideModels: true, inside: null, default);
+
+        var inside = await EditAsync(al, project => project.Remove("disabled"));
+        var gone = await documents.DeleteAsync(al.Place, null, al.Caller(), _ => true, default);
+        var beside = await al.EditAsync(draft =>
+        {
+            draft.Write(EditableEnvironment.ProjectFile, EditableEnvironment.Wrap(Off));
+            return new("Take back the flag beside the models");
+        });
+
+        Assert.That(new[] { inside, gone, beside }, Is.All.InstanceOf<EditOutcome.Forbidden>());
+        Assert.That(await al.HistoryAsync(), Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Edit_ByATenantOfWhatElseThereIs_LeavesItOff()
     {
         await using var al = await EditableEnvironment.StartAsync(Off);

@@ -63,14 +63,14 @@ public sealed class EditableEnvironment : IAsyncDisposable
         """;
 
     /// <summary>A user with a token of their own, as the caller of an edit.</summary>
-    public Caller Caller(string login = "customer-al")
+    public Caller Caller(string login = "customer-al", bool isOperator = false)
     {
         var client = new GiteaClient(
             new GiteaOptions { BaseUrl = World.Network.Url, Token = World.Forge.CreateToken(login, "edits"), AttemptTimeout = TimeSpan.FromSeconds(2) },
             TimeProvider.System,
             NullLogger<GiteaClient>.Instance);
         _clients.Add(client);
-        return new Caller { Name = login, Gitea = client };
+        return new Caller { Name = login, Gitea = client, IsOperator = isOperator };
     }
 
     public Task<EditOutcome> EditAsync(

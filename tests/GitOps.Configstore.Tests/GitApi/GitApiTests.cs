@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using GitOps.Configstore.Tests.World;
 using GitOps.Testing;
 
-namespace GitOps.Configstore.Tests;
+namespace GitOps.Configstore.Tests.GitApi;
 
 /// <summary>The routes that clients of the predecessor call.</summary>
 public sealed class GitApiTests

@@ -116,7 +116,7 @@ public sealed class SandboxHost : IAsyncDisposable
             ClusterUrl = clusterUrl is null ? "" : Plain(clusterUrl),
             Kubeconfig = kubeconfig,
             AdminToken = giteaToken,
-            Producers = [new SandboxProducer(DemoProducer.Name, secrets.ProducerTokens.GetValueOrDefault(DemoProducer.Name, giteaToken))],
+            Producers = [new SandboxProducer(DemoProducer.Name, forge is null ? null : secrets.ProducerTokens[DemoProducer.Name])],
         };
     }
 

@@ -6,6 +6,8 @@ namespace GitOps.Sandbox;
 /// <summary>What a person may choose when starting the sandbox. Everything has a default; <c>--help</c> lists all.</summary>
 public sealed record SandboxOptions
 {
+    private const string TokenVariable = "GITEA_TOKEN";
+
     /// <summary>Where repositories, caches and the cluster's state are kept over a restart.</summary>
     public required string DataDirectory { get; init; }
 
@@ -49,9 +51,8 @@ public sealed record SandboxOptions
         };
         var token = new Option<string?>("--gitea-token")
         {
-            Description = "Token of an admin of that Gitea; GITEA_TOKEN in the environment does the same unseen by other users of the machine.",
+            Description = $"Token of an admin of that Gitea; {TokenVariable} in the environment does the same unseen by other users of the machine.",
             HelpName = "TOKEN",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("GITEA_TOKEN"),
         };
         var kubeconfig = new Option<string?>("--kubeconfig")
         {
@@ -70,8 +71,8 @@ public sealed record SandboxOptions
         root.Validators.Add(result =>
         {
             // The result, not the value: asking for a value that could not be read throws.
-            if (result.GetResult(gitea) is not null && string.IsNullOrEmpty(result.GetValue(token)))
-                result.AddError("--gitea needs the token of an admin: give --gitea-token or set GITEA_TOKEN.");
+            if (result.GetResult(gitea) is not null && TokenOf(result.GetValue(token)) is null)
+                result.AddError($"--gitea needs the token of an admin: give --gitea-token or set {TokenVariable}.");
             if (result.GetValue(kubeconfig) is { } file && !File.Exists(file))
                 result.AddError($"--kubeconfig: there is no file '{file}'.");
             if (result.GetValue(template) is { } text && Engine.Composing.NamespaceTemplate.Violation(text) is { } violation)
@@ -83,13 +84,17 @@ public sealed record SandboxOptions
                 DataDirectory = Path.GetFullPath(result.GetValue(data)!),
                 AutomaticPorts = result.GetValue(ports) == "auto",
                 GiteaUrl = result.GetValue(gitea),
-                GiteaToken = result.GetValue(token),
+                GiteaToken = TokenOf(result.GetValue(token)),
                 Kubeconfig = result.GetValue(kubeconfig) is { } path ? Path.GetFullPath(path) : null,
                 NamespaceTemplate = result.GetValue(template),
             },
             cancellationToken));
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
     }
+
+    /// <summary>Not an option's default value: the help and every usage error print those.</summary>
+    private static string? TokenOf(string? option) =>
+        (string.IsNullOrEmpty(option) ? Environment.GetEnvironmentVariable(TokenVariable) : option) is { Length: > 0 } token ? token : null;
 
     private static Uri? ParseHttpUrl(ArgumentResult result)
     {

@@ -98,6 +98,28 @@ public sealed class SandboxTests
     }
 
     [Test]
+    public async Task Start_WithAGivenGitea_PrintsWhatWorksThere_AndNoToken()
+    {
+        await using var first = Start();
+        var forge = await DescriptionAsync(first);
+        using var data = new TemporaryDirectory("sandbox");
+        var adminToken = (string)forge["adminToken"]!;
+
+        await using var sandbox = ChildProcess.Start(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "GitOps.Sandbox.dll"), "--data", data.Path, "--ports", "auto", "--gitea", (string)forge["forgeUrl"]!],
+            AppContext.BaseDirectory,
+            new Dictionary<string, string?> { ["GITEA_TOKEN"] = adminToken });
+        var description = await DescriptionAsync(sandbox, data["sandbox.json"]);
+
+        Assert.That((string?)description["producers"]![0]!["token"], Is.Null, "an administrator's token is not a tenant's");
+        await Eventually.That(() => Task.FromResult(sandbox.Output.ToString()), Does.Contain("Scripts read"), "the guide is printed whole", StartDeadline);
+        var said = sandbox.Output.ToString();
+        Assert.That(said, Does.Contain("Your Gitea is used").And.Contain($"git clone {(string)forge["forgeUrl"]!}/customer-al/dev.git").And.Contain("ALLOWED_HOST_LIST"));
+        Assert.That(said, Does.Not.Contain(adminToken).And.Not.Contain("/login"));
+    }
+
+    [Test]
     public async Task Start_WithWrongArguments_SaysEveryMistake()
     {
         await using var sandbox = Start("--gitea", "nonsense", "--kubeconfig", "/nowhere");
@@ -111,10 +133,12 @@ public sealed class SandboxTests
         [Path.Combine(AppContext.BaseDirectory, "GitOps.Sandbox.dll"), "--data", _data.Path, "--ports", "auto", .. arguments],
         AppContext.BaseDirectory);
 
-    private async Task<JsonNode> DescriptionAsync(ChildProcess sandbox)
+    private Task<JsonNode> DescriptionAsync(ChildProcess sandbox) => DescriptionAsync(sandbox, _data["sandbox.json"]);
+
+    private static async Task<JsonNode> DescriptionAsync(ChildProcess sandbox, string file)
     {
-        await sandbox.WaitUntilReadyAsync(_ => Task.FromResult(File.Exists(_data["sandbox.json"])), StartDeadline);
-        return JsonNode.Parse(await File.ReadAllTextAsync(_data["sandbox.json"]))!;
+        await sandbox.WaitUntilReadyAsync(_ => Task.FromResult(File.Exists(file)), StartDeadline);
+        return JsonNode.Parse(await File.ReadAllTextAsync(file))!;
     }
 
     private static string CloneUrl(JsonNode description)

@@ -22,7 +22,7 @@ internal static class SettingsBinder
                     problems.Add(new SettingProblem(setting.Name, "is not set", setting.Expected));
                 continue;
             }
-            var shown = setting.IsSecret ? "" : $"='{text}'";
+            var shown = MayShow(setting, text) ? $"='{text}'" : "";
             if (Convert(setting, text) is not { } value)
             {
                 problems.Add(new SettingProblem(setting.Name + shown, $"is no {TypeName(setting)}", setting.Expected));
@@ -34,6 +34,14 @@ internal static class SettingsBinder
         return problems;
     }
 
+    /// <summary>The line that lists a problem begins with the name and ends with a full stop.</summary>
+    private static string WithoutName(string message, string name) =>
+        (message.StartsWith($"{name} ", StringComparison.Ordinal) ? message[(name.Length + 1)..] : message).TrimEnd('.');
+
+    /// <summary>An address may hold a password before its host.</summary>
+    private static bool MayShow(SettingDescription setting, string text) =>
+        !setting.IsSecret && !(text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal));
+
     private static IEnumerable<string> Violations(SettingDescription setting, object value) =>
         setting.Property.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)
             .Cast<ValidationAttribute>()
@@ -42,7 +50,7 @@ internal static class SettingsBinder
             {
                 RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"must be between {range.Minimum} and {range.Maximum}"),
                 MinLengthAttribute least => $"must have at least {least.Length} characters",
-                _ => rule.FormatErrorMessage(setting.Name),
+                _ => WithoutName(rule.FormatErrorMessage(setting.Name), setting.Name),
             });
 
     private static object? Convert(SettingDescription setting, string text)

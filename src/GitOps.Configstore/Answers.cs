@@ -33,11 +33,17 @@ internal static class Answers
 
     public static IResult NoProducer(string name) => NotFound($"There is no producer '{name}'.");
 
+    /// <summary>A commit that could not be read: what is in it is too much, or Gitea could not be asked.</summary>
+    public static IResult NotRead(HttpContext context, Exception failure) => failure is GiteaTooLargeException
+        ? Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity)
+        : TryLater(context, $"Gitea could not be read: {failure.Message}");
+
     /// <summary>What a failure of Gitea means for our caller: their own mistake, or ours to try again.</summary>
     public static IResult OfGitea(HttpContext context, GiteaException failure) => failure switch
     {
         GiteaNotFoundException => NotFound(failure.Message),
         GiteaConflictException => Results.Problem(failure.Message, statusCode: StatusCodes.Status409Conflict),
+        GiteaTooLargeException => Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity),
         GiteaValidationException => Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity),
         _ => TryLater(context, failure.Message),
     };

@@ -53,6 +53,15 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("MAX_PROJECTS"), Range(0, 1000), Description("Projects that a producer may have beside main; further repositories <project>-dev and <project>-functions are ignored, and said so")]
     public int MaxProjects { get; set; } = 20;
 
+    [ConfigurationKeyName("MAX_REPOSITORY_ENTRIES"), Range(100, 1_000_000), Description("Files and folders that a commit may have; one with more is not read, and its environment keeps running as it was")]
+    public int MaxRepositoryEntries { get; set; } = 20_000;
+
+    [ConfigurationKeyName("READING_TIMEOUT"), Duration("s", 1, 3600), Description("How long the reading of one commit may take before its place is given to others; it is tried again")]
+    public TimeSpan ReadingTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    [ConfigurationKeyName("CACHE_BYTES"), Range(1024L * 1024, 64L * 1024 * 1024 * 1024 * 1024), Unit("bytes"), Description("Disk that the caches below DATA_DIR (blobs, manifests, mirrors) may take together; what was not used for longest goes")]
+    public long CacheBytes { get; set; } = 8L * 1024 * 1024 * 1024;
+
     [ConfigurationKeyName("SNAPSHOT_MEMORY_BYTES"), Range(0L, 64L * 1024 * 1024 * 1024), Unit("bytes"), Description("Memory for recently read snapshots")]
     public long SnapshotMemoryBytes { get; set; } = 128L * 1024 * 1024;
 

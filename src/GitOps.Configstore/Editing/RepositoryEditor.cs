@@ -6,6 +6,7 @@ using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Snapshots;
 using GitOps.Gitea.Errors;
 using GitOps.Model.Snapshots;
+using GitOps.Model.Validation;
 
 namespace GitOps.Configstore.Editing;
 
@@ -85,6 +86,10 @@ public sealed class RepositoryEditor(
                 if (request.Expected is { } expected && expected != place.Revision) return new EditOutcome.Stale(place.Revision);
                 (attempt, var refusal) = await PrepareAsync(request, place, repository, token);
                 if (attempt is null) return refusal!;
+            }
+            catch (GiteaTooLargeException refused) when (lost.Count == 0)
+            {
+                return new EditOutcome.Invalid([new Problem(RepositoryLayout.NameOf(request.Role), "$", refused.Excess)]);
             }
             catch (Exception failure) when (failure is GiteaException or CommitNotFoundException)
             {

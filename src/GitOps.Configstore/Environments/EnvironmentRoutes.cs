@@ -89,7 +89,7 @@ public static class EnvironmentRoutes
         }
         catch (GiteaException failure)
         {
-            return Answers.TryLater(context, $"Gitea could not be read: {failure.Message}");
+            return Answers.NotRead(context, failure);
         }
     }
 

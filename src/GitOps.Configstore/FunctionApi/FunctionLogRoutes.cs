@@ -45,7 +45,7 @@ public static class FunctionLogRoutes
         }
         catch (Exception failure) when (failure is GiteaException or CommitNotFoundException)
         {
-            return Answers.TryLater(context, $"Gitea could not be read: {failure.Message}");
+            return Answers.NotRead(context, failure);
         }
     }
 }

@@ -37,7 +37,7 @@ internal static class ProjectAnswers
         }
         catch (GiteaException failure)
         {
-            return Answers.TryLater(context, $"Gitea could not be read: {failure.Message}");
+            return Answers.NotRead(context, failure);
         }
     }
 

@@ -50,7 +50,7 @@ public static class WorkspaceFilesRoutes
         }
         catch (Exception failure) when (failure is GiteaException or CommitNotFoundException)
         {
-            return LoopBackAnswers.Of(Answers.TryLater(context, $"Gitea could not be read: {failure.Message}"));
+            return LoopBackAnswers.Of(Answers.NotRead(context, failure));
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class RepositoryObserver(
     ILogger<RepositoryObserver> logger)
 {
     /// <summary>How long a head is kept back for its snapshot to be ready; longer, and the actualizer learns of it before.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<(ProducerName, RepositorySlot), SemaphoreSlim> _turns = new();
 

@@ -5,12 +5,11 @@ namespace GitOps.Configstore.Snapshots;
 /// <summary>
 /// Blobs on disk by their git name. An entry is checked against its name when it is read, so a damaged one is never served but
 /// fetched again; it is written beside and renamed, so it is whole or not there. A disk that fails costs calls to Gitea, nothing else.
+/// What is not used for long makes room (<see cref="CachePruning"/>).
 /// </summary>
-public sealed class BlobCache(ConfigstoreSettings settings, SnapshotMetrics metrics, ILogger<BlobCache> logger)
+public sealed class BlobCache(ConfigstoreSettings settings, CacheSpace space, SnapshotMetrics metrics, TimeProvider time, ILogger<BlobCache> logger)
 {
     private readonly string _folder = Path.Combine(settings.DataDirectory, "blobs");
-
-    public bool Contains(string sha) => File.Exists(PathOf(sha));
 
     /// <returns>Null when the blob is not here, or not as it should be.</returns>
     public async Task<byte[]?> ReadAsync(string sha, CancellationToken cancellation)
@@ -22,6 +21,7 @@ public sealed class BlobCache(ConfigstoreSettings settings, SnapshotMetrics metr
             if (ObjectId.IsBlob(content, sha))
             {
                 metrics.Blob("hit");
+                CacheFile.Used(path, time.GetUtcNow().UtcDateTime);
                 return content;
             }
             metrics.Blob("damaged");
@@ -48,6 +48,7 @@ public sealed class BlobCache(ConfigstoreSettings settings, SnapshotMetrics metr
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await AtomicFile.WriteAsync(path, content, cancellation);
+            space.Wrote(content.Length);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

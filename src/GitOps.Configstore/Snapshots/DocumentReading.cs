@@ -20,6 +20,8 @@ internal sealed class DocumentReading
     public DocumentReading(RepositoryRole role, CommitManifest manifest)
     {
         _role = role;
+        if (manifest.Refusal is { } refusal)
+            _problems.Add(new Problem(RoleName, "$", refusal.Excess) { Hint = "Take out what is generated, such as node_modules, or ask the operator to raise MAX_REPOSITORY_ENTRIES." });
         var selected = new List<CommitFile>();
         var code = new List<CommitFile>();
         var total = 0L;

@@ -5,9 +5,15 @@ using GitOps.Configstore.Storage;
 
 namespace GitOps.Configstore.Snapshots;
 
-/// <summary>Manifests on disk by repository id and commit, each with a checksum of its own: damaged ones are made again.</summary>
-public sealed class ManifestCache(ConfigstoreSettings settings, ILogger<ManifestCache> logger)
+/// <summary>
+/// Manifests on disk by repository id and commit, each with a checksum of its own: damaged ones are made again. Of one repository the
+/// last ones are kept, whoever pushes how often; of all, what is not used for long makes room (<see cref="CachePruning"/>).
+/// </summary>
+public sealed class ManifestCache(ConfigstoreSettings settings, CacheSpace space, TimeProvider time, ILogger<ManifestCache> logger)
 {
+    /// <summary>Manifests of one repository, beside two of each environment: its head, and the one that still runs.</summary>
+    private const int Spare = 24;
+
     private readonly string _folder = Path.Combine(settings.DataDirectory, "manifests");
 
     /// <returns>Null when the manifest is not here, or not as it was written.</returns>
@@ -15,12 +21,16 @@ public sealed class ManifestCache(ConfigstoreSettings settings, ILogger<Manifest
     {
         try
         {
-            var file = await File.ReadAllBytesAsync(PathOf(repository, commit), cancellation);
+            var path = PathOf(repository, commit);
+            var file = await File.ReadAllBytesAsync(path, cancellation);
             if (file.Length > SHA256.HashSizeInBytes)
             {
                 var json = file.AsSpan(SHA256.HashSizeInBytes);
                 if (SHA256.HashData(json).AsSpan().SequenceEqual(file.AsSpan(0, SHA256.HashSizeInBytes)))
+                {
+                    CacheFile.Used(path, time.GetUtcNow().UtcDateTime);
                     return JsonSerializer.Deserialize(json, StorageJson.Default.CommitManifest);
+                }
             }
             logger.LogWarning("Cached manifest of commit {Commit} is damaged and is made again", commit);
             return null;
@@ -41,11 +51,22 @@ public sealed class ManifestCache(ConfigstoreSettings settings, ILogger<Manifest
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var json = JsonSerializer.SerializeToUtf8Bytes(manifest, StorageJson.Default.CommitManifest);
             await AtomicFile.WriteAsync(path, (byte[])[.. SHA256.HashData(json), .. json], cancellation);
+            space.Wrote(json.Length);
+            ForgetOldest(Path.GetDirectoryName(path)!);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             logger.LogWarning("Manifest of commit {Commit} cannot be cached: {Reason}", commit, failure.Message);
         }
+    }
+
+    /// <summary>Removes half of what is too much, so that this is no work with every push.</summary>
+    private void ForgetOldest(string folder)
+    {
+        var files = new DirectoryInfo(folder).GetFiles();
+        var most = (2 * (settings.MaxEnvironments + 1)) + Spare;
+        if (files.Length <= most) return;
+        foreach (var file in files.OrderBy(file => file.LastWriteTimeUtc).Take(files.Length - most + (Spare / 2))) file.Delete();
     }
 
     private string PathOf(long repository, string commit) =>

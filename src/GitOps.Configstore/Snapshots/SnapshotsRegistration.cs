@@ -12,7 +12,10 @@ public static class SnapshotsRegistration
         services.AddSingleton<SnapshotMetrics>();
         services.AddSingleton<BlobCache>();
         services.AddSingleton<ManifestCache>();
+        services.AddSingleton<ReadingTurns>();
         services.AddSingleton<BlobReader>();
+        services.AddSingleton<CacheSpace>();
+        services.AddHostedService<CachePruning>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton(provider => new GitTransport(
             new GitTransportOptions { Directory = Path.Combine(provider.GetRequiredService<ConfigstoreSettings>().DataDirectory, "mirrors") },

@@ -1,7 +1,7 @@
-using System.Threading.Channels;
 using GitOps.Configstore.Changes;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.Scanning;
+using GitOps.Gitea;
 using GitOps.Gitea.Errors;
 using GitOps.Gitea.Webhooks;
 using GitOps.Model.Api;
@@ -11,7 +11,8 @@ namespace GitOps.Configstore.Webhooks;
 
 /// <summary>
 /// Works on webhooks after Gitea got its answer: Gitea waits only seconds and never tries again. One that is lost here, or that fails
-/// because Gitea does, is made good by the next incremental scan.
+/// because Gitea does, is made good by the next incremental scan. Producers take turns: one that pushes all the time, or things that are slow
+/// to read, has a few of the workers and no more.
 /// </summary>
 public sealed class WebhookQueue(
     RepositoryObserver observer, ProducerRegistry registry, ChangeHub changes, WebhookMetrics metrics, ConfigstoreSettings settings, ILogger<WebhookQueue> logger)
@@ -19,22 +20,46 @@ public sealed class WebhookQueue(
 {
     private const int Capacity = 10_000;
     private const int Workers = 16;
+    private const int OfOneProducer = 1_000;
+    private const int OfOneProducerAtOnce = 2;
 
-    private readonly Channel<Delivery> _deliveries = Channel.CreateBounded<Delivery>(Capacity);
+    private readonly FairQueue<ProducerName, Delivery> _deliveries = new(Capacity, OfOneProducer, OfOneProducerAtOnce);
     private readonly HashSet<string> _botMails = new(settings.BotMails, StringComparer.OrdinalIgnoreCase);
     private readonly RecentDeliveries _recent = new(capacity: 4096);
 
     /// <returns>False when so many wait that the scan will be faster.</returns>
-    public bool TryEnqueue(WebhookPayload payload, string deliveryId) => _deliveries.Writer.TryWrite(new Delivery(payload, deliveryId));
+    public bool TryEnqueue(WebhookPayload payload, string deliveryId) =>
+        payload.Repository is not { } repository
+        || !observer.TryIdentify(repository, out var producer, out var slot)
+        || _deliveries.TryAdd(producer, new Delivery(payload, deliveryId, repository, slot));
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
-        _deliveries.Reader.ReadAllAsync(stoppingToken),
-        new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = stoppingToken },
-        async (delivery, token) => await HandleAsync(delivery, token));
-
-    private async Task HandleAsync(Delivery delivery, CancellationToken cancellation)
+    public override void Dispose()
     {
-        if (delivery.Payload.Repository is not { } repository || !observer.TryIdentify(repository, out var producer, out var slot)) return;
+        base.Dispose();
+        _deliveries.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stoppingToken)));
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            var (producer, delivery) = await _deliveries.TakeAsync(stopping);
+            try
+            {
+                await HandleAsync(producer, delivery, stopping);
+            }
+            finally
+            {
+                _deliveries.Done(producer);
+            }
+        }
+    }
+
+    private async Task HandleAsync(ProducerName producer, Delivery delivery, CancellationToken cancellation)
+    {
+        var (repository, slot) = (delivery.Repository, delivery.Slot);
         try
         {
             if (delivery.Payload is not PushPayload push)
@@ -75,5 +100,5 @@ public sealed class WebhookQueue(
         IsExternal = push.IsExternal(_botMails),
     };
 
-    private readonly record struct Delivery(WebhookPayload Payload, string Id);
+    private readonly record struct Delivery(WebhookPayload Payload, string Id, RepositoryName Repository, RepositorySlot Slot);
 }

@@ -40,7 +40,7 @@ internal static class WorkspaceAnswers
         }
         catch (GiteaException failure)
         {
-            return LoopBackAnswers.Of(Answers.TryLater(context, $"Gitea could not be read: {failure.Message}"));
+            return LoopBackAnswers.Of(Answers.NotRead(context, failure));
         }
     }
 

@@ -98,9 +98,13 @@ internal sealed class RetryHandler : DelegatingHandler
 
     /// <summary>Contents are written on condition of a SHA: repeated after a lost answer, they would report a conflict with themselves.</summary>
     private static bool IsRepeatable(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head
+        (request.Method == HttpMethod.Get && !IsHeavy(request)) || request.Method == HttpMethod.Head
         || ((request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete)
             && request.RequestUri?.AbsolutePath.Contains("/contents/", StringComparison.Ordinal) != true);
+
+    /// <summary>A whole tree that Gitea could not list would cost it as much again; who asks goes another way (<see cref="Objects.TreeWalk"/>).</summary>
+    private static bool IsHeavy(HttpRequestMessage request) =>
+        request.RequestUri is { } url && url.AbsolutePath.Contains("/git/trees/", StringComparison.Ordinal) && url.Query.Contains("recursive=true", StringComparison.OrdinalIgnoreCase);
 
     private static string Cause(Exception error) => error switch
     {

@@ -40,29 +40,62 @@ public sealed class GitObjectClient
         return list.StreamAsync(null, cancellation);
     }
 
-    /// <summary>A tree with everything below it, whole however many pages that takes.</summary>
+    /// <summary>A tree with everything below it, whole however many pages that takes, and no page more than shows that it is too much.</summary>
     /// <param name="reference">A commit's or tree's SHA (best, for it cannot move), branch or tag.</param>
+    /// <param name="limits">How much is read; null reads as much as a page can hold of sense.</param>
+    /// <exception cref="GiteaTooLargeException">It is more than the limits let be read.</exception>
     /// <exception cref="GiteaValidationException">There is no such reference, or the repository is empty.</exception>
     /// <exception cref="GiteaIncompleteException">It moved or broke off while it was read.</exception>
-    public async Task<GitTree> GetTreeAsync(RepositoryName repository, string reference, CancellationToken cancellation)
+    public async Task<GitTree> GetTreeAsync(RepositoryName repository, string reference, CancellationToken cancellation, TreeLimits? limits = null)
     {
-        var entries = new List<GitTreeEntry>();
+        var what = $"the tree {reference} of {repository}";
+        limits ??= new TreeLimits();
+        try
+        {
+            var reading = new TreeReading(what, limits);
+            var sha = await ReadPagesAsync(repository, reference, recursive: true, reading, cancellation);
+            return new GitTree(sha, reading.Entries);
+        }
+        catch (GiteaUnavailableException failure)
+        {
+            // Gitea may be down, or this tree may be more than it can list in its time.
+            return await WalkTreeAsync(repository, reference, new TreeReading(what, limits), limits, cancellation) ?? throw new GiteaUnavailableException(failure.Message, failure);
+        }
+    }
+
+    private async Task<GitTree?> WalkTreeAsync(RepositoryName repository, string reference, TreeReading reading, TreeLimits limits, CancellationToken cancellation)
+    {
+        var walk = new TreeWalk(reading, async (sha, token) =>
+        {
+            var folder = new TreeReading($"the tree {reference} of {repository}", limits);
+            await ReadPagesAsync(repository, sha, recursive: false, folder, token);
+            return folder.Entries;
+        });
+        return await walk.ReadAsync(reference, cancellation) ? new GitTree(reference, reading.Entries) : null;
+    }
+
+    /// <returns>The SHA of what was asked for.</returns>
+    private async Task<string> ReadPagesAsync(RepositoryName repository, string reference, bool recursive, TreeReading reading, CancellationToken cancellation)
+    {
         var path = ApiPath.OfReference(reference);
         for (var number = 1; ; number++)
         {
-            var page = await _api.GetTreeAsync(repository.Owner, repository.Name, path, recursive: true, number, TreePageSize, cancellation);
-            var rows = page.Tree ?? [];
-            entries.AddRange(rows);
-            if (!page.Truncated && entries.Count == page.TotalCount)
+            var page = await _api.GetTreeAsync(repository.Owner, repository.Name, path, recursive, number, TreePageSize, cancellation);
+            // The first page tells how many there are: of too many no second one is read.
+            reading.CheckCount(page.TotalCount);
+            foreach (var row in page.Tree ?? [])
             {
-                return IsDistinct(entries)
-                    ? new GitTree(page.Sha, entries)
-                    : throw Incomplete(repository, reference, "a path came twice");
+                reading.Add(row);
             }
 
-            if (!page.Truncated || rows.Count == 0 || entries.Count >= page.TotalCount)
+            if (!page.Truncated && reading.Entries.Count == page.TotalCount)
             {
-                throw Incomplete(repository, reference, $"{entries.Count} entries came of {page.TotalCount}");
+                return IsDistinct(reading.Entries) ? page.Sha : throw Incomplete(repository, reference, "a path came twice");
+            }
+
+            if (!page.Truncated || page.Tree is not { Count: > 0 } || reading.Entries.Count >= page.TotalCount)
+            {
+                throw Incomplete(repository, reference, $"{reading.Entries.Count} entries came of {page.TotalCount}");
             }
         }
     }
@@ -87,7 +120,7 @@ public sealed class GitObjectClient
             : throw new GiteaIncompleteException($"Reading blob {sha} of {repository}: the {bytes.Length} bytes that came are not it. Read it again.");
     }
 
-    private static bool IsDistinct(List<GitTreeEntry> entries) =>
+    private static bool IsDistinct(IReadOnlyCollection<GitTreeEntry> entries) =>
         entries.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal).Count == entries.Count;
 
     private static GiteaIncompleteException Incomplete(RepositoryName repository, string reference, string why) =>

@@ -5,7 +5,7 @@ using GitOps.Gitea.Objects;
 namespace GitOps.Gitea.Transport;
 
 /// <summary>One repository's bare mirror: what git is told, and what its answers mean. Not safe for threads; the transport locks it.</summary>
-internal sealed class GitMirror(string directory, RepositoryName repository, Uri url, GitProcess git, GitTransportOptions options)
+internal sealed class GitMirror(string directory, RepositoryName repository, Uri url, GitProcess git, GitTransportOptions options, TimeProvider time)
 {
     // Holds the commit that was fetched last, so that the next fetch brings only what differs.
     private const string LastReference = "refs/heads/last";
@@ -22,6 +22,26 @@ internal sealed class GitMirror(string directory, RepositoryName repository, Uri
     public bool IsOvergrown => Directory.Exists(PackDirectory) && Directory.EnumerateFiles(PackDirectory, "*.pack").Skip(options.MaxPacks).Any();
 
     private string PackDirectory => Path.Combine(directory, "objects", "pack");
+
+    /// <summary>How much it takes, and when it was used last: a fetch moves the reference, and <see cref="NoteUse"/> does the same.</summary>
+    public MirrorUse Use()
+    {
+        var files = new DirectoryInfo(directory);
+        var last = new FileInfo(Path.Combine(directory, LastReference));
+        return new MirrorUse(
+            repository,
+            files.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Exists ? file.Length : 0),
+            last.Exists ? last.LastWriteTimeUtc : files.LastWriteTimeUtc);
+    }
+
+    public void NoteUse()
+    {
+        var last = Path.Combine(directory, LastReference);
+        if (File.Exists(last))
+        {
+            File.SetLastWriteTimeUtc(last, time.GetUtcNow().UtcDateTime);
+        }
+    }
 
     public async Task InitializeAsync(bool isSha256, CancellationToken cancellation)
     {

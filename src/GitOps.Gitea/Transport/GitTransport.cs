@@ -17,6 +17,7 @@ public sealed class GitTransport : IDisposable
     private readonly GitTransportOptions _options;
     private readonly Uri _baseUrl;
     private readonly GitProcess _git;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<RepositoryName, SemaphoreSlim> _gates = new();
@@ -26,7 +27,7 @@ public sealed class GitTransport : IDisposable
     {
         Validator.ValidateObject(options, new(options), validateAllProperties: true);
         Validator.ValidateObject(gitea, new(gitea), validateAllProperties: true);
-        (_options, _baseUrl, _log) = (options, gitea.BaseUrl!, log);
+        (_options, _baseUrl, _time, _log) = (options, gitea.BaseUrl!, time, log);
         _slots = new(options.MaxConcurrency);
         // Gitea takes a token as the user of Basic authentication with this password.
         var credential = gitea.Token is { } token ? GiteaCredential.Basic(token, "x-oauth-basic") : null;
@@ -91,6 +92,50 @@ public sealed class GitTransport : IDisposable
         }
     }
 
+    /// <summary>All mirrors, and what they take.</summary>
+    public IReadOnlyList<MirrorUse> ListMirrors()
+    {
+        var mirrors = new List<MirrorUse>();
+        var root = new DirectoryInfo(_options.Directory);
+        foreach (var directory in root.Exists ? root.EnumerateDirectories().SelectMany(owner => owner.EnumerateDirectories("*.git")) : [])
+        {
+            if (RepositoryName.TryParse($"{directory.Parent!.Name}/{directory.Name[..^".git".Length]}", out var repository))
+            {
+                try
+                {
+                    mirrors.Add(MirrorOf(repository).Use());
+                }
+                catch (DirectoryNotFoundException)
+                {
+                    // It is being made anew.
+                }
+            }
+        }
+
+        return mirrors;
+    }
+
+    /// <summary>Removes a repository's mirror unless it is in use; it is made anew when it is needed.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public bool TryRemove(RepositoryName repository)
+    {
+        var gate = GateOf(repository);
+        if (!gate.Wait(0))
+        {
+            return false;
+        }
+
+        try
+        {
+            MirrorOf(repository).Delete();
+            return true;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     public void Dispose()
     {
         _slots.Dispose();
@@ -106,6 +151,7 @@ public sealed class GitTransport : IDisposable
         {
             if (mirror.Exists && await mirror.HasCommitAsync(commit, cancellation))
             {
+                mirror.NoteUse();
                 return;
             }
 
@@ -180,5 +226,6 @@ public sealed class GitTransport : IDisposable
         repository,
         new Uri($"{_baseUrl.AbsoluteUri.TrimEnd('/')}/{repository}.git"),
         _git,
-        _options);
+        _options,
+        _time);
 }

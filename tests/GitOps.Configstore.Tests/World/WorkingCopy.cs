@@ -44,10 +44,31 @@ public sealed class WorkingCopy : IDisposable
         return (await GitAsync("rev-parse", "HEAD")).Trim();
     }
 
-    /// <summary>Runs git here and returns what it printed; the test fails when git does.</summary>
-    public async Task<string> GitAsync(params string[] arguments)
+    /// <summary>Writes a tree as git's plumbing takes it, a line an entry, and returns its id: also of what no working copy could hold.</summary>
+    public async Task<string> TreeAsync(IEnumerable<string> lines) =>
+        (await RunAsync(string.Join('\n', lines) + "\n", "mktree")).Trim();
+
+    /// <summary>Commits a tree upon what is here, and pushes it; the commit's id.</summary>
+    public async Task<string> PushTreeAsync(string tree)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Files, RedirectStandardOutput = true, RedirectStandardError = true };
+        var commit = (await GitAsync("commit-tree", "-p", "HEAD", "-m", "A tree", tree)).Trim();
+        await GitAsync("update-ref", "HEAD", commit);
+        await GitAsync("push", "-q", "origin", "HEAD");
+        return commit;
+    }
+
+    /// <summary>Runs git here and returns what it printed; the test fails when git does.</summary>
+    public Task<string> GitAsync(params string[] arguments) => RunAsync("", arguments);
+
+    private async Task<string> RunAsync(string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            WorkingDirectory = Files,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["HOME"] = _folder.Path;
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
@@ -59,6 +80,8 @@ public sealed class WorkingCopy : IDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.Zero, $"git {arguments[0]}: {await errors}");
         return await output;

@@ -23,12 +23,13 @@ internal static class TreesApi
         var url = $"{request.Bodies.Api}/repos/{request.Bodies.FullName(repository)}/git";
         var perPage = int.TryParse(request.Query("per_page"), CultureInfo.InvariantCulture, out var limit) && limit is > 0 and <= DefaultPerPage ? limit : DefaultPerPage;
         var page = int.TryParse(request.Query("page"), CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1;
-        var entries = Entries(bare, treeId, "", request.Flag("recursive")).ToArray();
+        var listing = new TreeListing(bare, request.Flag("recursive"));
+        var count = listing.Count(treeId);
         var first = (page - 1L) * perPage;
-        var rows = entries.Skip((int)Math.Min(first, int.MaxValue)).Take(perPage).Select(entry => Body(bare, url, entry.Path, entry.Entry)).ToArray();
-        return ApiAnswer.Ok(new TreeBody(id, $"{url}/trees/{id}", rows, first + perPage < entries.Length, page, entries.Length))
+        var rows = listing.Page(treeId, first, perPage).Select(row => Body(bare, url, row.Path, row.Entry)).ToArray();
+        return ApiAnswer.Ok(new TreeBody(id, $"{url}/trees/{id}", rows, first + perPage < count, page, count))
             with
-        { Headers = [("X-Total-Count", entries.Length.ToString(CultureInfo.InvariantCulture)), ("Access-Control-Expose-Headers", "X-Total-Count")] };
+        { Headers = [("X-Total-Count", count.ToString(CultureInfo.InvariantCulture)), ("Access-Control-Expose-Headers", "X-Total-Count")] };
     }
 
     // A tree may be asked for by its own id or by a commit's; the answer echoes the id that was meant.
@@ -41,24 +42,6 @@ internal static class TreesApi
 
         var commit = bare.TryResolveCommit(asked) ?? throw new ApiException(400, $"sha not found [{asked}]");
         return (commit.Id, commit.TreeId);
-    }
-
-    private static IEnumerable<(string Path, TreeEntry Entry)> Entries(BareRepository bare, string treeId, string prefix, bool recursive)
-    {
-        BareRepository.CheckDepth(prefix);
-        foreach (var entry in bare.Tree(treeId))
-        {
-            yield return (prefix + entry.Name, entry);
-            if (!recursive || !entry.IsDirectory)
-            {
-                continue;
-            }
-
-            foreach (var inner in Entries(bare, entry.Id, $"{prefix}{entry.Name}/", recursive))
-            {
-                yield return inner;
-            }
-        }
     }
 
     private static TreeEntryBody Body(BareRepository bare, string url, string path, TreeEntry entry)

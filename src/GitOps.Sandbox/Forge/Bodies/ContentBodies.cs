@@ -6,7 +6,7 @@ namespace GitOps.Sandbox.Forge.Bodies;
 internal sealed record TreeEntryBody(string Path, string Mode, string Type, long Size, string Sha, string Url);
 
 /// <summary>Gitea's <c>GitTreeResponse</c>.</summary>
-internal sealed record TreeBody(string Sha, string Url, IReadOnlyList<TreeEntryBody> Tree, bool Truncated, int Page, int TotalCount);
+internal sealed record TreeBody(string Sha, string Url, IReadOnlyList<TreeEntryBody> Tree, bool Truncated, int Page, long TotalCount);
 
 /// <summary>Gitea's <c>GitBlobResponse</c>.</summary>
 internal sealed record BlobBody(string Content, string Encoding, string Url, string Sha, long Size);

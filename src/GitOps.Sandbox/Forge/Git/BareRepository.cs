@@ -134,8 +134,13 @@ internal sealed class BareRepository(string path, GitProgram git, SeedStore seed
         return Git.Commit.Parse(Objects.Write(GitObjectKind.Commit, content), content);
     }
 
-    /// <summary>The paths of files that differ between two trees, null standing for no files; in path order.</summary>
-    public IEnumerable<PathDifference> Compare(string? before, string? after, string prefix = "")
+    /// <summary>
+    /// The paths of files that differ between two trees, null standing for no files; in path order, and no more than
+    /// <see cref="MostDifferences"/>, because a small push can list as billions.
+    /// </summary>
+    public IEnumerable<PathDifference> Compare(string? before, string? after) => Differences(before, after, "").Take(MostDifferences);
+
+    private IEnumerable<PathDifference> Differences(string? before, string? after, string prefix)
     {
         if (before == after)
         {
@@ -161,7 +166,7 @@ internal sealed class BareRepository(string path, GitProgram git, SeedStore seed
                 yield return new PathDifference(prefix + name, oldFile, newFile);
             }
 
-            var inner = Compare(old is { IsDirectory: true } ? old.Value.Id : null, now is { IsDirectory: true } ? now.Value.Id : null, $"{prefix}{name}/");
+            var inner = Differences(old is { IsDirectory: true } ? old.Value.Id : null, now is { IsDirectory: true } ? now.Value.Id : null, $"{prefix}{name}/");
             foreach (var difference in inner)
             {
                 yield return difference;
@@ -178,6 +183,9 @@ internal sealed class BareRepository(string path, GitProgram git, SeedStore seed
             throw new GitException($"Walking down a tree: it is deeper than {DeepestTree} directories. Make it flatter.");
         }
     }
+
+    /// <summary>How many changed files are told of a commit.</summary>
+    public const int MostDifferences = 10_000;
 
     /// <summary>How many directories a path may have.</summary>
     public const int DeepestTree = 256;

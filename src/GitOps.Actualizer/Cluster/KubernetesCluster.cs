@@ -3,6 +3,7 @@ using GitOps.Engine.Cluster;
 using GitOps.Engine.Manifests;
 using GitOps.Kubernetes;
 using GitOps.Kubernetes.Errors;
+using GitOps.Kubernetes.Listing;
 using GitOps.Kubernetes.Objects;
 using GitOps.Kubernetes.Writing;
 using FieldConflict = GitOps.Engine.Cluster.FieldConflict;
@@ -14,6 +15,8 @@ public sealed class KubernetesCluster(KubernetesClient client, TargetNamespace t
 {
     private static readonly ApplyOptions Forced = new(FieldManager.Name, force: true);
     private static readonly ApplyOptions Polite = new(FieldManager.Name);
+
+    private static readonly GroupVersionKind ReplicaSet = new("apps/v1", "ReplicaSet");
 
     private readonly SemaphoreSlim _slots = new(settings.MaxClusterRequests);
 
@@ -40,17 +43,47 @@ public sealed class KubernetesCluster(KubernetesClient client, TargetNamespace t
         }
     }
 
-    public async Task<bool> DeleteAsync(ObjectKey key, Guid uid, CancellationToken cancellationToken)
+    public Task<Deletion> DeleteAsync(ObjectKey key, Guid uid, Dependents dependents, CancellationToken cancellationToken) => RunAsync(key, async () =>
+    {
+        var options = new DeleteOptions { Uid = uid.ToString(), Propagation = dependents == Dependents.Orphan ? PropagationPolicy.Orphan : PropagationPolicy.Background };
+        try
+        {
+            return await client.DeleteAsync(Reference(key), options, cancellationToken) == DeletionOutcome.Terminating ? Deletion.Going : Deletion.Gone;
+        }
+        catch (ConflictException)
+        {
+            return Deletion.OtherObject;
+        }
+    }, cancellationToken);
+
+    public Task DeleteOrphanedPodsAsync(string @namespace, IReadOnlyList<KeyValuePair<string, string>> labels, CancellationToken cancellationToken)
+    {
+        var selector = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
+        return RunAsync(new ObjectKey(ReplicaSet.ApiVersion, ReplicaSet.Kind, @namespace, selector), async () =>
+        {
+            var sets = await client.ListAsync(ReplicaSet, @namespace, new ListOptions { LabelSelector = selector }, cancellationToken);
+            foreach (var set in sets.Items.Where(set => !IsControlled(set.Json)))
+                await client.DeleteAsync(new ObjectReference(ReplicaSet.ApiVersion, ReplicaSet.Kind, @namespace, set.Name), new DeleteOptions { Uid = set.Uid }, cancellationToken);
+            return sets.Items.Count;
+        }, cancellationToken);
+    }
+
+    public Task ReclaimAsync(ObjectKey key, Guid uid, CancellationToken cancellationToken) => RunAsync(key, async () =>
+    {
+        var found = (await client.GetAsync(Reference(key), cancellation: cancellationToken)).Json;
+        if (found.GetProperty("metadata").GetProperty("uid").GetString() != uid.ToString()) throw new ClusterConflictException(key, []);
+        // Applying what is there makes its fields ours, and leaves former owners with them; then these are struck out.
+        var ours = (await client.ApplyAndReadAsync(Reference(key), Reclaim.AllOf(found), Forced, cancellationToken)).Json;
+        await client.PatchAsync(Reference(key), PatchType.Merge, Reclaim.OneOwner(ours, FieldManager.Name), cancellation: cancellationToken);
+        return true;
+    }, cancellationToken);
+
+    private async Task<T> RunAsync<T>(ObjectKey key, Func<Task<T>> request, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            await client.DeleteAsync(Reference(key), new DeleteOptions { Uid = uid.ToString() }, cancellationToken);
-            return true;
-        }
-        catch (ConflictException)
-        {
-            return false;
+            return await request();
         }
         catch (KubernetesException error)
         {
@@ -61,6 +94,15 @@ public sealed class KubernetesCluster(KubernetesClient client, TargetNamespace t
             _slots.Release();
         }
     }
+
+    private static bool IsControlled(JsonElement live) =>
+        live.GetProperty("metadata").TryGetProperty("ownerReferences", out var owners)
+        && owners.EnumerateArray().Any(owner => owner.TryGetProperty("controller", out var controls) && controls.ValueKind == JsonValueKind.True);
+
+    /// <summary>The API tells by words alone that a field cannot be changed once it is set: there is no reason of its own for it.</summary>
+    private static bool IsImmutable(KubernetesException error) => error is InvalidException invalid && invalid.Causes.Any(cause =>
+        cause.Message.Contains("immutable", StringComparison.Ordinal) || cause.Message.Contains("may not change once set", StringComparison.Ordinal)
+        || cause.Message.Contains("cannot change roleRef", StringComparison.Ordinal));
 
     public void Dispose() => _slots.Dispose();
 
@@ -73,7 +115,7 @@ public sealed class KubernetesCluster(KubernetesClient client, TargetNamespace t
         ConflictException or AlreadyExistsException => new ClusterConflictException(key, [], error),
         { IsTransient: true } => new ClusterUnavailableException(key, Describe(key, error), error.RetryAfter, error),
         UnauthorizedException => new ClusterUnavailableException(key, Describe(key, error), error.RetryAfter, error),
-        _ => new ClusterRefusalException(key, error.Status.Reason.Length > 0 ? error.Status.Reason : error.GetType().Name, Describe(key, error), error),
+        _ => new ClusterRefusalException(key, error.Status.Reason.Length > 0 ? error.Status.Reason : error.GetType().Name, Describe(key, error), error) { IsImmutable = IsImmutable(error) },
     };
 
     /// <summary>The API server repeats invalid values in its messages; of a Secret nothing may be repeated.</summary>

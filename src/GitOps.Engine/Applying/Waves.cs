@@ -7,6 +7,13 @@ public static class Waves
 {
     public const int Count = 5;
 
+    /// <summary>Whether an object must stand before any part of an environment is written.</summary>
+    public static bool IsCommon(ObjectKey key) => Of(key) < 2;
+
+    /// <summary>Whether an object may be deleted to be made again: what holds nothing that git does not.</summary>
+    public static bool MayReplace(ObjectKey key) => key.Kind is "ConfigMap" or "Secret" or "Service" or "Deployment" or "Function" or "Ingress"
+        or "NetworkPolicy" or "ServiceAccount" or "Role" or "RoleBinding" or "ResourceQuota" or "LimitRange";
+
     /// <summary>0 for the namespace, 1 for what guards and allows, 2 for what pods refer to, 3 for what runs, 4 for what routes to it.</summary>
     public static int Of(ObjectKey key) => key.Kind switch
     {

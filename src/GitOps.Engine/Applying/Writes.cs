@@ -9,6 +9,7 @@ public sealed class Writes
     private readonly Lock _gate = new();
     private readonly List<ObjectChange> _changes = [];
     private readonly List<AppliedObject> _applied = [];
+    private readonly List<Manifests.ObjectKey> _replaced = [];
 
     public IReadOnlyList<ObjectChange> Changes
     {
@@ -18,6 +19,18 @@ public sealed class Writes
     public IReadOnlyList<AppliedObject> Applied
     {
         get { lock (_gate) return [.. _applied]; }
+    }
+
+    /// <summary>What was deleted to be created again.</summary>
+    public IReadOnlyList<Manifests.ObjectKey> Replaced
+    {
+        get { lock (_gate) return [.. _replaced]; }
+    }
+
+    public void AddReplaced(PlanStep step)
+    {
+        lock (_gate) _replaced.Add(step.Key);
+        Add(step);
     }
 
     public void Add(PlanStep step, AppliedObject? applied = null)
@@ -34,6 +47,7 @@ public sealed class Writes
         PlanAction.Create => "create",
         PlanAction.Update => "update",
         PlanAction.Delete => "delete",
+        PlanAction.Replace => "replace",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Only writes are recorded."),
     };
 }

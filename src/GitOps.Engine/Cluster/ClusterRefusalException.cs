@@ -11,4 +11,7 @@ public sealed class ClusterRefusalException(ObjectKey key, string reason, string
     : ClusterException(key, message, inner)
 {
     public string Reason { get; } = reason;
+
+    /// <summary>A field cannot be changed once it is set: the object would have to be made again.</summary>
+    public bool IsImmutable { get; init; }
 }

@@ -17,8 +17,11 @@ public sealed record LiveObject
     /// <summary>Orders observations of one object; the API server's resourceVersion (comparable since KEP-5504, a plain etcd revision before).</summary>
     public required ulong ResourceVersion { get; init; }
 
-    /// <summary>True when our field manager applied fields of the object. Anything else is foreign and never written.</summary>
+    /// <summary>True when our field manager applied fields of the object, or when only its <see cref="OwnerMark"/> is left. Anything else is foreign and never written.</summary>
     public bool IsOurs { get; init; }
+
+    /// <summary>Ours by its mark alone: nothing says any more which fields are ours.</summary>
+    public bool IsMarkedOnly { get; init; }
 
     /// <summary>
     /// From the labels producer and environment (<see cref="EnvironmentLabels"/>), as far as our manager still owns them: a label that somebody rewrote
@@ -45,6 +48,15 @@ public sealed record LiveObject
 
     /// <summary>Which replacement this object waits for when it is pruned.</summary>
     public ComponentId Component { get; init; }
+
+    /// <summary>The component id of the pods that a Deployment or Service leads to; null without one.</summary>
+    public string? Selected { get; init; }
+
+    /// <summary>On a Service: the component id of pods that it led to before, and that are not cleared away yet; else null.</summary>
+    public string? Former { get; init; }
+
+    /// <summary>What keeps an object from going that is being deleted, joined; empty on all others.</summary>
+    public string Finalizers { get; init; } = "";
 
     /// <summary>Hosts of an Ingress's rules.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];

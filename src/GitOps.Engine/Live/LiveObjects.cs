@@ -19,6 +19,7 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
     private readonly Dictionary<EnvironmentKey, OwnedObjects> _owners = [];
     private readonly Dictionary<ProducerName, TenantObjects> _producers = [];
     private readonly Dictionary<ObjectKey, HashSet<EnvironmentKey>> _waiters = [];
+    private readonly Dictionary<ObjectKey, EnvironmentKey> _lookalikes = [];
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Gone objects that the answer to a write of ours, still on its way, must not bring back: more than there are such writes.</summary>
@@ -87,6 +88,12 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
         get { lock (_gate) return [.. _producers.Values.Where(tenant => tenant.IsDeserted).Select(tenant => tenant.Producer)]; }
     }
 
+    /// <summary>What runs with the labels of an environment, but was not made by this system.</summary>
+    public IReadOnlyList<ObjectKey> LookalikesOf(EnvironmentKey environment)
+    {
+        lock (_gate) return [.. _lookalikes.Where(item => item.Value == environment).Select(item => item.Key)];
+    }
+
     /// <summary>Takes in an object seen by a watch or list.</summary>
     /// <exception cref="FormatException">The JSON is not an object of an API server.</exception>
     public LiveObject Observe(string apiVersion, string kind, JsonElement live) => Take(apiVersion, kind, live, announce: true);
@@ -101,16 +108,22 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
     /// <summary>An object is gone. Ignored when another object of the same name has been seen since.</summary>
     /// <param name="key">The object that is gone.</param>
     /// <param name="uid">Its uid; null when only its absence from a complete list is known.</param>
-    public void Vanished(ObjectKey key, Guid? uid = null)
+    public void Vanished(ObjectKey key, Guid? uid = null) => Vanished(key, uid, announceToOwner: true);
+
+    /// <summary>The answer to our own deletion said that the object is gone. Who waited for it hears of it, its owner does not.</summary>
+    public void ObserveDeleted(ObjectKey key, Guid uid) => Vanished(key, uid, announceToOwner: false);
+
+    private void Vanished(ObjectKey key, Guid? uid, bool announceToOwner)
     {
         var affected = new HashSet<EnvironmentKey>();
         lock (_gate)
         {
             if (!_objects.TryGetValue(key, out var gone) || (uid is { } id && gone.Uid != id)) return;
             _objects.Remove(key);
+            _lookalikes.Remove(key);
             _vanished.Add(gone.Uid);
             Detach(gone);
-            AddConcerned(gone, affected);
+            if (announceToOwner) AddConcerned(gone, affected);
             hosts.Observe(gone, null, affected);
             if (_waiters.Remove(key, out var waiting)) affected.UnionWith(waiting);
         }
@@ -166,6 +179,8 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
                 return after;
             }
             _objects[after.Key] = after;
+            if (seen.LooksLike is { } lookalike) _lookalikes[after.Key] = lookalike;
+            else if (before is { IsOurs: false }) _lookalikes.Remove(after.Key);
             after.Environment?.Items.Add(after);
             after.Producer?.Items.Add(after);
             if (before is not null) Detach(before);
@@ -193,6 +208,10 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
             Uid = seen.Uid,
             ResourceVersion = seen.ResourceVersion,
             IsOurs = seen.IsOurs,
+            IsMarkedOnly = seen.IsMarkedOnly,
+            Selected = Shared(seen.Selected),
+            Former = Shared(seen.Former),
+            Finalizers = Shared(seen.Finalizers),
             Environment = tenant is null && owner is { } key && MayHold(seen.Key, key.Producer) ? OwnedOf(key) : null,
             Producer = tenant is { } producer && MayHold(seen.Key, producer) ? ProducerOf(producer) : null,
             OwnedHash = seen.OwnedHash,
@@ -212,6 +231,8 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
         || before.Tenant != after.Tenant
         || before.IsOurs != after.IsOurs
         || before.Rollout != after.Rollout
+        || before.IsMarkedOnly != after.IsMarkedOnly
+        || before.Former != after.Former
         || before.IsTerminating != after.IsTerminating;
 
     private OwnedObjects OwnedOf(EnvironmentKey key)

@@ -14,7 +14,18 @@ internal readonly record struct Observation
 
     public bool IsOurs { get; init; }
 
+    public bool IsMarkedOnly { get; init; }
+
     public EnvironmentKey? Owner { get; init; }
+
+    /// <summary>On a foreign object that runs something: whose it would be by its labels.</summary>
+    public EnvironmentKey? LooksLike { get; init; }
+
+    public string? Selected { get; init; }
+
+    public string? Former { get; init; }
+
+    public string Finalizers { get; init; }
 
     public ProducerName? Tenant { get; init; }
 

@@ -24,31 +24,37 @@ internal static class ObservationReader
     {
         var (key, version) = Identify(apiVersion, kind, live);
         var metadata = live.GetProperty("metadata");
-        var isOurs = OwnedFields.TryFind(live, manager, out var owned);
+        var isManaged = OwnedFields.TryFind(live, manager, out var owned);
+        var isOurs = isManaged || OwnerMark.IsOn(key, metadata);
+        var isTerminating = metadata.TryGetProperty("deletionTimestamp"u8, out _);
         return new Observation
         {
             Key = key,
             Uid = Guid.TryParse(Text(metadata, "uid"u8), out var uid) ? uid : throw new FormatException($"{key} has no uid that is a UUID."),
             ResourceVersion = version,
             IsOurs = isOurs,
-            Owner = isOurs ? Owner(metadata, owned) : null,
-            Tenant = isOurs ? Tenant(metadata, owned) : null,
-            OwnedHash = isOurs ? OwnedFields.HashOfLive(live, owned) : default,
+            IsMarkedOnly = isOurs && !isManaged,
+            // A mark vouches for the labels that it is made from; without it they count as far as our manager owns them.
+            Owner = isOurs && (!isManaged || OwnsLabels(owned, "f:producer"u8, "f:environment"u8)) ? Owner(metadata) : null,
+            Tenant = isOurs && (!isManaged || OwnsLabels(owned, "f:producer"u8, "f:app"u8)) ? Tenant(metadata) : null,
+            LooksLike = !isOurs && (kind is "Deployment" or "Function") ? Owner(metadata) : null,
+            Selected = Selectors.IdOf(kind, live),
+            Former = isOurs && kind == "Service" ? Annotation(metadata, OwnerMark.FormerAnnotation) : null,
+            Finalizers = isTerminating ? FinalizersOf(metadata) : "",
+            OwnedHash = isManaged ? OwnedFields.HashOfLive(live, owned) : default,
             Rollout = kind == "Deployment" ? RolloutOf(live, metadata) : Rollout.Complete,
-            IsTerminating = metadata.TryGetProperty("deletionTimestamp"u8, out _),
+            IsTerminating = isTerminating,
             Component = isOurs ? new ComponentId(Label(metadata, "app"u8), Label(metadata, "id"u8)) : default,
             Hosts = kind == "Ingress" ? IngressHosts.Of(live) : [],
             Managers = isOurs ? "" : ForeignManagers.Of(metadata, manager),
         };
     }
 
-    private static EnvironmentKey? Owner(JsonElement metadata, JsonElement owned) =>
-        OwnsLabels(owned, "f:producer"u8, "f:environment"u8)
-        && EnvironmentLabels.TryRead(Label(metadata, "producer"u8), Label(metadata, "environment"u8), out var owner) ? owner : null;
+    private static EnvironmentKey? Owner(JsonElement metadata) =>
+        EnvironmentLabels.TryRead(Label(metadata, "producer"u8), Label(metadata, "environment"u8), out var owner) ? owner : null;
 
-    private static ProducerName? Tenant(JsonElement metadata, JsonElement owned) =>
-        OwnsLabels(owned, "f:producer"u8, "f:app"u8)
-        && TenantLabels.TryRead(Label(metadata, "app"u8), Label(metadata, "producer"u8), out var tenant) ? tenant : null;
+    private static ProducerName? Tenant(JsonElement metadata) =>
+        TenantLabels.TryRead(Label(metadata, "app"u8), Label(metadata, "producer"u8), out var tenant) ? tenant : null;
 
     private static bool OwnsLabels(JsonElement owned, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
         owned.TryGetProperty("f:metadata"u8, out var fields) && fields.TryGetProperty("f:labels"u8, out var labels)
@@ -68,6 +74,15 @@ internal static class ObservationReader
             ? Rollout.Complete
             : Rollout.InProgress;
     }
+
+    private static string FinalizersOf(JsonElement metadata) =>
+        metadata.TryGetProperty("finalizers"u8, out var finalizers) && finalizers.ValueKind == JsonValueKind.Array
+            ? string.Join(", ", finalizers.EnumerateArray().Select(finalizer => finalizer.ToString()))
+            : "";
+
+    private static string? Annotation(JsonElement metadata, string name) =>
+        metadata.TryGetProperty("annotations"u8, out var annotations) && annotations.ValueKind == JsonValueKind.Object
+        && annotations.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string? Label(JsonElement metadata, ReadOnlySpan<byte> name) =>
         metadata.TryGetProperty("labels"u8, out var labels) && labels.ValueKind == JsonValueKind.Object ? Text(labels, name) : null;

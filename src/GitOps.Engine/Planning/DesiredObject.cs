@@ -16,6 +16,7 @@ public sealed class DesiredObject
         Hash = OwnedFields.HashOfDesired(root);
         Hosts = manifest.Key.Kind == "Ingress" ? IngressHosts.Of(root) : [];
         Component = ComponentOf(root);
+        Selected = Selectors.IdOf(manifest.Key.Kind, root);
     }
 
     public ObjectKey Key { get; }
@@ -31,12 +32,15 @@ public sealed class DesiredObject
 
     public ComponentId Component { get; }
 
+    /// <summary>The component id of the pods that a Deployment or Service leads to; null without one.</summary>
+    public string? Selected { get; }
+
     /// <summary>Whether the object belongs to the producer as a whole, and so to none of its environments.</summary>
     public bool IsTenants => Component.App == TenantLabels.Tenant;
 
     public static DesiredObject From(Manifest manifest)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(manifest.Body, ManifestJson.Default.JsonObject);
+        var json = MarkedManifest.Write(manifest);
         using var document = JsonDocument.Parse(json);
         return new DesiredObject(manifest, json, document.RootElement);
     }

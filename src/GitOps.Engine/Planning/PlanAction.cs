@@ -12,6 +12,12 @@ public enum PlanAction
 
     Delete,
 
+    /// <summary>Cannot be changed in place: deleted, and created again when it is gone.</summary>
+    Replace,
+
+    /// <summary>Is changed later, when what it leads to is ready; until then it stays as it is.</summary>
+    Defer,
+
     /// <summary>Desired, but an object of the same name is still being deleted.</summary>
     Wait,
 

@@ -29,7 +29,8 @@ public static class Planner
         {
             var live = find(item.Key);
             var (action, reason) = Judge(environment, revision, item, live, applied);
-            steps.Add(new PlanStep(action, item.Key, reason) { Desired = item, Live = live });
+            var step = new PlanStep(action, item.Key, reason) { Desired = item, Live = live };
+            steps.Add(action == PlanAction.Update ? InPlaceOrNot(step, desired, find) : step);
         }
 
         var wanted = desired.Select(item => item.Key).ToHashSet();
@@ -45,9 +46,9 @@ public static class Planner
         var applied = state?.Find(desired.Key);
         if (live is null)
         {
-            return (PlanAction.Create, applied is null
-                ? $"new in revision {Short(revision)}"
-                : Drift.Missing);
+            return (PlanAction.Create, applied is { } before && before.Desired == desired.Hash
+                ? Drift.Missing
+                : $"new in revision {Short(revision)}");
         }
         if (!live.IsOurs) return (PlanAction.Refuse, Foreign(live));
         if (OtherOwner(environment, desired, live) is { } other) return (PlanAction.Refuse, $"{live.Key} belongs to {other}");
@@ -55,12 +56,49 @@ public static class Planner
 
         var sameAsApplied = applied is { } known && known.Desired == desired.Hash;
         var expected = sameAsApplied ? applied!.Value.Stored : desired.Hash;
+        if (live.IsMarkedOnly) return (PlanAction.Update, "what this system owns of it was lost, as when a backup is restored: taken over again");
         if (live.OwnedHash == expected && (desired.IsTenants ? live.Tenant == environment.Producer : live.Owner == environment)) return (PlanAction.Keep, "as desired");
         if (sameAsApplied) return (PlanAction.Update, Drift.Changed);
         return (PlanAction.Update, state is null
             ? $"differs from revision {Short(revision)}"
             : $"revision changed: {Short(state.Revision)} to {Short(revision)}");
     }
+
+    /// <summary>
+    /// A selector leads to pods by their labels, and that of a Deployment cannot be changed. So the Deployment is replaced, while its pods
+    /// go on, and the Service of its name follows when the new pods are ready.
+    /// </summary>
+    private static PlanStep InPlaceOrNot(PlanStep update, IReadOnlyList<DesiredObject> desired, Func<ObjectKey, LiveObject?> find)
+    {
+        var (key, wanted, live) = (update.Key, update.Desired!.Selected, update.Live!.Selected);
+        if (wanted == live) return update;
+        switch (key.Kind)
+        {
+            case "Deployment":
+                return update with
+                {
+                    Action = PlanAction.Replace,
+                    Reason = $"{update.Reason}; its selector cannot be changed, so it is made again",
+                    KeepsPods = find(ServiceOf(key)) is { IsOurs: true } service && service.Selected == live,
+                };
+            case "Service" when DeploymentOf(key, desired) is { } deployment && !Serves(find(deployment.Key), wanted):
+                return update with
+                {
+                    Action = PlanAction.Defer,
+                    Reason = $"{key} leads to the pods of before until {deployment.Key} is rolled out",
+                };
+            default:
+                return update;
+        }
+    }
+
+    private static DesiredObject? DeploymentOf(ObjectKey service, IReadOnlyList<DesiredObject> desired) =>
+        desired.FirstOrDefault(item => item.Key.Kind == "Deployment" && ServiceOf(item.Key) == service);
+
+    private static bool Serves(LiveObject? deployment, string? selected) =>
+        deployment is { IsOurs: true, IsTerminating: false, Rollout: Rollout.Complete } && deployment.Selected == selected;
+
+    private static ObjectKey ServiceOf(in ObjectKey deployment) => new("v1", "Service", deployment.Namespace, deployment.Name);
 
     /// <summary>Null when the object is whose it should be, or when its labels do not say.</summary>
     private static string? OtherOwner(EnvironmentKey environment, DesiredObject desired, LiveObject live)

@@ -24,6 +24,8 @@ public sealed class Pruner(ICluster cluster, LiveObjects live)
             else waitingFor.UnionWith(unready);
         }
 
+        // Looked at before anything goes: a Service whose Deployment was deleted without its pods is all that still leads to them.
+        var leftBehind = ready.Where(step => step.Key.Kind == "Service").SelectMany(step => OrphanedPods.Of(step.Live!, live)).ToList();
         var replaced = new List<ObjectKey>();
         for (var wave = Waves.Count - 1; wave >= 0; wave--)
         {
@@ -33,13 +35,23 @@ public sealed class Pruner(ICluster cluster, LiveObjects live)
                 if (missed is { } key) replaced.Add(key);
             }
         }
+        foreach (var pods in leftBehind) await cluster.DeleteOrphanedPodsAsync(pods.Namespace, pods.Labels, cancellationToken);
         return new PruneResult([.. waitingFor], replaced);
     }
 
     private async Task<ObjectKey?> DeleteAsync(PlanStep step, Writes writes, CancellationToken cancellationToken)
     {
-        if (!await cluster.DeleteAsync(step.Key, step.Live!.Uid, cancellationToken)) return step.Key;
-        live.MarkTerminating(step.Key, step.Live.Uid);
+        switch (await cluster.DeleteAsync(step.Key, step.Live!.Uid, Dependents.Delete, cancellationToken))
+        {
+            case Deletion.OtherObject:
+                return step.Key;
+            case Deletion.Gone:
+                live.ObserveDeleted(step.Key, step.Live.Uid);
+                break;
+            default:
+                live.MarkTerminating(step.Key, step.Live.Uid);
+                break;
+        }
         writes.Add(step);
         return null;
     }

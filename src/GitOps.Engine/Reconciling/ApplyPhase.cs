@@ -9,6 +9,9 @@ public sealed class ApplyPhase(Applier applier, DriftPacing pacing) : IReconcile
     /// <summary>When to look again at a deletion that its watch is expected to tell.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
 
+    /// <summary>Most of what is replaced is gone at once.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+
     public string Name => "apply";
 
     public async ValueTask<Outcome?> RunAsync(Pass pass, CancellationToken cancellationToken)
@@ -23,8 +26,17 @@ public sealed class ApplyPhase(Applier applier, DriftPacing pacing) : IReconcile
             pacing.Note(pass.Record, plan);
         }
 
+        if (pass.Writes.Replaced is { Count: > 0 } replaced)
+            return new Outcome.Waiting(OutcomeReasons.Terminating, $"{string.Join(", ", replaced)} cannot be changed in place; made again when it is gone.", Soon);
         if (waits.Count > 0)
-            return new Outcome.Waiting(OutcomeReasons.Terminating, $"{string.Join("; ", waits.Select(step => step.Reason))}; made anew when it is gone.", Later);
+            return new Outcome.Waiting(OutcomeReasons.Terminating, $"{string.Join("; ", waits.Select(step => step.Reason))}; made again when it is gone.", Later);
+
+        if (plan.Deferred.ToList() is { Count: > 0 } deferred)
+        {
+            // What is applied is not the whole yet, so nothing of before goes.
+            pass.Record.Surplus = [];
+            return new Outcome.Waiting(OutcomeReasons.RolloutPending, $"{string.Join("; ", deferred.Select(step => step.Reason))}.", Later);
+        }
 
         pass.Record.Applied = new AppliedState(pass.DesiredRevision, Applied(pass, desired));
         pass.Record.Surplus = [.. plan.Deletions];

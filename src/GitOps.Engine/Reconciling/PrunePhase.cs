@@ -44,19 +44,37 @@ public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absence
 
     private Outcome End(Pass pass)
     {
+        // Only what is gone may be told to be gone.
+        if ((pass.GoneBecause is not null || pass.Disabled) && Going(pass) is { Length: > 0 } going)
+            return new Outcome.Waiting(OutcomeReasons.Terminating, $"Everything of it is deleted, but not yet gone is {going}.", Later);
         brake.Withdraw(pass.Environment);
+        var lookalikes = Lookalikes(pass);
         if (pass.GoneBecause is { } why)
         {
             hosts.Release(pass.Environment);
             records.Forget(pass.Environment);
             // What guards the producer's pods outlives them: it waits for a grace period of its own, which begins now.
             if (!pass.IsLastOfProducer && live.TenantOf(pass.Environment.Producer).Count > 0) absences.Present(pass.Environment);
-            return new Outcome.Succeeded(OutcomeReasons.Removed, $"Removed: {why}.{NamespaceThatStays(pass)}");
+            return new Outcome.Succeeded(OutcomeReasons.Removed, $"Removed: {why}.{lookalikes}{NamespaceThatStays(pass)}");
         }
         if (pass.Verdict is { } verdict) return verdict;
         return pass.Disabled || pass.Record.Applied is { Objects.Count: 0 }
-            ? new Outcome.Succeeded(OutcomeReasons.Disabled, $"Disabled in revision {Planner.Short(pass.DesiredRevision)}: nothing of it runs.")
+            ? new Outcome.Succeeded(OutcomeReasons.Disabled, $"Disabled in revision {Planner.Short(pass.DesiredRevision)}: {(lookalikes.Length == 0 ? "nothing of it runs." : $"all that this system made of it is deleted.{lookalikes}")}")
             : new Outcome.Succeeded(OutcomeReasons.Applied, $"Revision {Planner.Short(pass.DesiredRevision)} is applied: {pass.Record.Applied!.Objects.Count} objects.");
+    }
+
+    private string Going(Pass pass) => string.Join(
+        "; ",
+        live.OwnedBy(pass.Environment).Where(item => item.IsTerminating).Select(item => item.Finalizers.Length == 0
+            ? $"{item.Key}"
+            : $"{item.Key}, held by its finalizers {item.Finalizers}: whoever set them must take them away"));
+
+    /// <summary>A restored object without its mark, or one that somebody made with our labels: it is not ours to delete, nor to keep silent about.</summary>
+    private string Lookalikes(Pass pass)
+    {
+        if (pass is { GoneBecause: null, Disabled: false }) return "";
+        var running = live.LookalikesOf(pass.Environment);
+        return running.Count == 0 ? "" : $" {string.Join(", ", running)} with its labels still runs and is not known as this system's: look into it, and delete it if it is not wanted.";
     }
 
     /// <summary>Nobody can know what else is in a namespace, so nothing here deletes one.</summary>

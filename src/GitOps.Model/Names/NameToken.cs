@@ -8,7 +8,7 @@ namespace GitOps.Model.Names;
 /// The last part of a name that must be nobody else's: 17 characters, <c>x</c> and 80 bits of SHA-256 in lower-case base32hex (RFC 4648).
 /// Longer than any environment name or gateway instance, so that neither can pass for one.
 /// </summary>
-internal static class NameToken
+public static class NameToken
 {
     public const int Length = 1 + Digits;
 

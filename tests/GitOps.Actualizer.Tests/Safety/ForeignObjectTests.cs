@@ -128,6 +128,11 @@ internal sealed class ForeignObjectTests : ActualizerFixture
             return await inner.ApplyAsync(key, manifest, force, cancellationToken);
         }
 
-        public Task<bool> DeleteAsync(ObjectKey key, Guid uid, CancellationToken cancellationToken) => inner.DeleteAsync(key, uid, cancellationToken);
+        public Task<Deletion> DeleteAsync(ObjectKey key, Guid uid, Dependents dependents, CancellationToken cancellationToken) => inner.DeleteAsync(key, uid, dependents, cancellationToken);
+
+        public Task DeleteOrphanedPodsAsync(string @namespace, IReadOnlyList<KeyValuePair<string, string>> labels, CancellationToken cancellationToken) =>
+            inner.DeleteOrphanedPodsAsync(@namespace, labels, cancellationToken);
+
+        public Task ReclaimAsync(ObjectKey key, Guid uid, CancellationToken cancellationToken) => inner.ReclaimAsync(key, uid, cancellationToken);
     }
 }

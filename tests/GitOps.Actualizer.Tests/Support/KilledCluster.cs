@@ -20,10 +20,22 @@ internal sealed class KilledCluster(ICluster inner, int writes) : ICluster
         return await inner.ApplyAsync(key, manifest, force, cancellationToken);
     }
 
-    public async Task<bool> DeleteAsync(ObjectKey key, Guid uid, CancellationToken cancellationToken)
+    public async Task<Deletion> DeleteAsync(ObjectKey key, Guid uid, Dependents dependents, CancellationToken cancellationToken)
     {
         await DieAsync(cancellationToken);
-        return await inner.DeleteAsync(key, uid, cancellationToken);
+        return await inner.DeleteAsync(key, uid, dependents, cancellationToken);
+    }
+
+    public async Task DeleteOrphanedPodsAsync(string @namespace, IReadOnlyList<KeyValuePair<string, string>> labels, CancellationToken cancellationToken)
+    {
+        await DieAsync(cancellationToken);
+        await inner.DeleteOrphanedPodsAsync(@namespace, labels, cancellationToken);
+    }
+
+    public async Task ReclaimAsync(ObjectKey key, Guid uid, CancellationToken cancellationToken)
+    {
+        await DieAsync(cancellationToken);
+        await inner.ReclaimAsync(key, uid, cancellationToken);
     }
 
     private Task DieAsync(CancellationToken cancellationToken)

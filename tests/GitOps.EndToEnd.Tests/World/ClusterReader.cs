@@ -23,6 +23,7 @@ public sealed class ClusterReader(HttpClient api, string @namespace)
         ["LimitRange"] = "api/v1/namespaces/{0}/limitranges",
         ["Namespace"] = "api/v1/namespaces",
         ["NetworkPolicy"] = "apis/networking.k8s.io/v1/namespaces/{0}/networkpolicies",
+        ["ReplicaSet"] = "apis/apps/v1/namespaces/{0}/replicasets",
         ["ResourceQuota"] = "api/v1/namespaces/{0}/resourcequotas",
         ["ServiceAccount"] = "api/v1/namespaces/{0}/serviceaccounts",
         ["Lease"] = "apis/coordination.k8s.io/v1/namespaces/{0}/leases",
@@ -94,6 +95,26 @@ public sealed class ClusterReader(HttpClient api, string @namespace)
         await CheckAsync(answer);
     }
 
+    /// <summary>Changes an object by single operations (RFC 6902).</summary>
+    public async Task PatchAsync(string kind, string name, string operations)
+    {
+        using var answer = await api.PatchAsync($"{Collection(kind)}/{name}?fieldManager=kubectl-edit", Json(operations, "application/json-patch+json"));
+        await CheckAsync(answer);
+    }
+
+    /// <summary>Whether a ready pod has all labels that a Service selects, and the Service selects the same before and after that look.</summary>
+    public async Task<bool> IsServedAsync(string service)
+    {
+        while (true)
+        {
+            var selector = (await FindAsync("Service", service))?["spec"]!["selector"]!.AsObject();
+            if (selector is null) return false;
+            var pods = (await ListAsync("Pod")).Where(IsReady).Any(pod => selector.All(label => (string?)pod["metadata"]!["labels"]?[label.Key] == (string?)label.Value));
+            if (pods) return true;
+            if (JsonNode.DeepEquals(selector, (await FindAsync("Service", service))?["spec"]!["selector"])) return false;
+        }
+    }
+
     /// <summary>Writes an object as somebody who calls himself <paramref name="manager"/> does (server-side apply).</summary>
     public async Task ApplyAsync(string kind, string name, string manifest, string manager)
     {
@@ -101,9 +122,9 @@ public sealed class ClusterReader(HttpClient api, string @namespace)
         await CheckAsync(answer);
     }
 
-    public async Task DeleteAsync(string kind, string name)
+    public async Task DeleteAsync(string kind, string name, string query = "")
     {
-        using var answer = await api.DeleteAsync($"{Collection(kind)}/{name}");
+        using var answer = await api.DeleteAsync($"{Collection(kind)}/{name}{query}");
         await CheckAsync(answer);
     }
 

@@ -52,7 +52,11 @@ public sealed class PlannerTests
     public void Make_AsDesired_Keeps()
     {
         See(LiveJson.Ours("Deployment", "w"));
-        Assert.That(Make([Desired("Deployment", "w")]).Steps.Single().Action, Is.EqualTo(PlanAction.Keep));
+        var desired = Desired("Deployment", "w");
+        var stored = _live.OwnedBy(Al).Single().OwnedHash;
+        var applied = new AppliedState(One, [new AppliedObject(desired.Key, desired.Hash, stored)]);
+
+        Assert.That(Make([desired], applied).Steps.Single().Action, Is.EqualTo(PlanAction.Keep));
     }
 
     [Test]

@@ -116,6 +116,9 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("OAUTH_CLIENT_SECRET"), Secret, MinLength(16), Description("Its client secret; it also seals the browsers' sessions, so a new one ends them")]
     public string OAuthClientSecret { get; set; } = "";
 
+    [ConfigurationKeyName("OAUTH_SCOPES"), RegularExpression("[a-z:-]+( [a-z:-]+)*", ErrorMessage = "must be Gitea's scopes with single blanks between them"), Description("What a signed-in browser may do with Gitea, as far as its user may: enough to read and commit, and to see who is an administrator. Add write:user for making projects, write:admin for making producers and keys")]
+    public string OAuthScopes { get; set; } = "read:user write:repository read:admin";
+
     [ConfigurationKeyName("GITEA_PUBLIC_URL"), Description("Where browsers reach Gitea to sign in, if not at GITEA_URL")]
     public Uri? GiteaPublicUrl { get; set; }
 

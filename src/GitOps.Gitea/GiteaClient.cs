@@ -7,6 +7,7 @@ using GitOps.Gitea.Http;
 using GitOps.Gitea.Keys;
 using GitOps.Gitea.Objects;
 using GitOps.Gitea.Repositories;
+using GitOps.Gitea.Scopes;
 using GitOps.Gitea.Statuses;
 using GitOps.Gitea.Tokens;
 using GitOps.Gitea.Users;
@@ -44,6 +45,7 @@ public sealed class GiteaClient : IDisposable
         Hooks = new(connection);
         Collaborators = new(connection);
         Statuses = new(connection);
+        Scopes = new(connection);
     }
 
     public UserClient Users { get; }
@@ -66,6 +68,9 @@ public sealed class GiteaClient : IDisposable
     public CollaboratorClient Collaborators { get; }
 
     public CommitStatusClient Statuses { get; }
+
+    /// <summary>What the scopes of the credential allow.</summary>
+    public ScopeClient Scopes { get; }
 
     /// <summary>The version of Gitea, for instance <c>1.26.3</c>. Needs no token.</summary>
     public async Task<string> GetVersionAsync(CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using GitOps.Configstore.Access.Login;
 using GitOps.Configstore.Producers;
 using GitOps.Gitea;
 using GitOps.Gitea.Errors;
+using GitOps.Gitea.Scopes;
 using GitOps.Model.Names;
 using GitOps.Model.Pods;
 using Microsoft.AspNetCore.Authorization;
@@ -11,8 +12,8 @@ namespace GitOps.Configstore.Access;
 
 /// <summary>
 /// Stands before every endpoint. Callers show a Gitea token and may do what Gitea lets its owner do with the repositories that a route is
-/// about; operators, who are Gitea's site administrators, and services may do everything. A doubt is no permission: when Gitea
-/// cannot be asked the answer is 503. Who may not see a producer is told that there is none.
+/// about, as far as the token's scopes reach; operators, who are Gitea's site administrators, do so with everything, and services may do
+/// everything. A doubt is no permission: when Gitea cannot be asked the answer is 503. Who may not see a producer is told that there is none.
 /// </summary>
 public sealed partial class AccessDoor(
     CallerDirectory callers, Sessions sessions, ServiceTokens services, PodTokens pods, ProducerRegistry registry, GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time, ILogger<AccessDoor> logger)
@@ -120,14 +121,20 @@ public sealed partial class AccessDoor(
     private async Task<IResult?> JudgeAsync(HttpContext context, Endpoint endpoint, Caller caller)
     {
         if (caller.Pod is { } pod) return JudgePod(context, endpoint, caller, pod);
-        if (IsTrusted(caller)) return null;
+        if (caller.IsService) return null;
         // The framework's own refusals, such as 405, tell nothing of anybody.
         if (endpoint is not RouteEndpoint) return null;
         var name = Value(context, "name") ?? Value(context, "producer");
         // A route that is about no producer and says nothing itself is nobody's: forgetting to say it opens nothing.
         var needed = endpoint.Metadata.GetMetadata<RequiredAccess>()?.Permission
             ?? (name is null ? Permission.Operator : IsReading(context.Request) ? Permission.Read : Permission.Write);
-        if (needed == Permission.Known) return null;
+        if (needed == Permission.Known && IsReading(context.Request)) return null;
+        return (caller.IsOperator ? null : await JudgeRightsAsync(context, caller, needed, name)) ?? await JudgeScopesAsync(context, caller);
+    }
+
+    /// <summary>What the token's owner may do with the repositories.</summary>
+    private async Task<IResult?> JudgeRightsAsync(HttpContext context, Caller caller, Permission needed, string? name)
+    {
         if (needed == Permission.Operator || name is null) return Answers.Forbidden($"This takes an operator: a site administrator of Gitea. {caller} is none.");
 
         // A snapshot shows all repositories of a project, and what is about no project shows those of all, so all must be open to who reads it.
@@ -140,10 +147,36 @@ public sealed partial class AccessDoor(
         {
             Permission.Read => true,
             Permission.Write => rights.Any(right => right?.Push == true),
-            _ => rights.All(right => right?.Admin == true),
+            _ => repositories.All(repository => repository.Owner.Equals(caller.Name, StringComparison.OrdinalIgnoreCase)),
         };
-        return may ? null : Answers.Forbidden($"{caller} may read this and not change it. Whoever administrates the repository in Gitea can allow it.");
+        return may ? null : Answers.Forbidden(needed == Permission.Owner
+            ? $"{caller} may read this, but only {repositories[0].Owner} and operators may make repositories of {repositories[0].Owner}."
+            : $"{caller} may read this and not change it. Whoever administrates the repository in Gitea can allow it.");
     }
+
+    /// <summary>
+    /// What the token may do of that. Reading was done with the token itself. Whatever changes something takes the scopes that Gitea asks for the
+    /// same: in an environment those of a commit, elsewhere those of making users, repositories and keys.
+    /// </summary>
+    private async Task<IResult?> JudgeScopesAsync(HttpContext context, Caller caller)
+    {
+        if (IsReading(context.Request)) return null;
+        IReadOnlyList<TokenRight> needed = Value(context, "env") is not null ? [TokenRight.WriteRepositories]
+            : caller.IsOperator ? [TokenRight.Administrate, TokenRight.WriteRepositories]
+            : [TokenRight.MakeRepositories];
+        foreach (var right in needed)
+        {
+            if (!await callers.MayAsync(caller, right)) return Answers.Forbidden($"{caller} may do this, but the token that was sent may not: it lacks {ScopesOf(right)}. Send one that has it.");
+        }
+        return null;
+    }
+
+    private static string ScopesOf(TokenRight right) => right switch
+    {
+        TokenRight.WriteRepositories => "the scope write:repository",
+        TokenRight.MakeRepositories => "one of the scopes write:user and write:repository",
+        _ => "the scope write:admin",
+    };
 
     /// <summary>The repositories of a project; of all projects when that is null.</summary>
     private IReadOnlyList<RepositoryName> RepositoriesOf(string name, string? project)

@@ -8,7 +8,7 @@ public sealed class Caller
     /// <summary>Gitea's login, or the name of a service.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A site administrator of Gitea, with a credential that may do what administrators do.</summary>
+    /// <summary>A site administrator of Gitea, with a credential that may see what administrators see.</summary>
     public bool IsOperator { get; init; }
 
     /// <summary>A part of the system, such as the actualizer, known by a service token.</summary>
@@ -22,6 +22,9 @@ public sealed class Caller
 
     /// <summary>By what answers about this caller are remembered; empty for who is not asked about.</summary>
     internal string TokenHash { get; init; } = "";
+
+    /// <summary>Whether Gitea is asked with a credential of the caller, not with ours.</summary>
+    public bool HasOwnCredential => TokenHash.Length > 0;
 
     public override string ToString() => Name;
 }

@@ -5,6 +5,7 @@ using System.Text;
 using GitOps.Gitea;
 using GitOps.Gitea.Errors;
 using GitOps.Gitea.Repositories;
+using GitOps.Gitea.Scopes;
 
 namespace GitOps.Configstore.Access;
 
@@ -20,6 +21,7 @@ public sealed class CallerDirectory(GiteaClient gitea, SignInLimits limits, Conf
     private readonly ConcurrentDictionary<string, Entry<Caller?>> _callers = new();
     private readonly ConcurrentDictionary<string, bool> _rightBefore = new();
     private readonly ConcurrentDictionary<(string, RepositoryName), Entry<RepositoryRights?>> _rights = new();
+    private readonly ConcurrentDictionary<(string, TokenRight), Entry<bool>> _scopes = new();
 
     /// <summary>The owner of a token; null when Gitea does not know it.</summary>
     /// <param name="token">What was shown.</param>
@@ -48,6 +50,11 @@ public sealed class CallerDirectory(GiteaClient gitea, SignInLimits limits, Conf
         }
     });
 
+    /// <summary>Whether the scopes of a caller's token reach so far. What Gitea says of rights is of the owner, whatever the token.</summary>
+    /// <exception cref="GiteaException">Gitea could not be asked.</exception>
+    public Task<bool> MayAsync(Caller caller, TokenRight right) =>
+        RememberedAsync(_scopes, (caller.TokenHash, right), () => caller.Gitea.Scopes.HasAsync(right, CancellationToken.None));
+
     private async Task<Caller?> AskAsync(string token, string hash)
     {
         var client = gitea.With(GiteaCredential.Token(token));
@@ -58,8 +65,8 @@ public sealed class CallerDirectory(GiteaClient gitea, SignInLimits limits, Conf
             {
                 if (_rightBefore.Count >= MaxEntries) _rightBefore.Clear();
                 _rightBefore[hash] = true;
-                // What an administrator's token may not do at Gitea it may not do here: most of what operators do is done with our own.
-                var isOperator = user.IsAdmin && await client.Users.IsAdministratorAsync(CancellationToken.None);
+                // What an administrator's token may not see at Gitea it may not see here: everything is shown to operators without asking again.
+                var isOperator = user.IsAdmin && await client.Users.IsAdministratorAsync(CancellationToken.None) && await SeesAllAsync(client);
                 return new Caller { Name = user.Login, IsOperator = isOperator, Gitea = client, TokenHash = hash };
             }
         }
@@ -69,6 +76,19 @@ public sealed class CallerDirectory(GiteaClient gitea, SignInLimits limits, Conf
         }
         _rightBefore.TryRemove(hash, out _);
         return null;
+    }
+
+    /// <summary>Whether an administrator's token reads all repositories, not only public ones. Where none is private it is shown none.</summary>
+    private async Task<bool> SeesAllAsync(GiteaClient administrator)
+    {
+        try
+        {
+            return await administrator.Repositories.SeesPrivateAsync(CancellationToken.None) || !await gitea.Repositories.SeesPrivateAsync(CancellationToken.None);
+        }
+        catch (GiteaForbiddenException)
+        {
+            return false;
+        }
     }
 
     private async Task<T> RememberedAsync<TKey, T>(ConcurrentDictionary<TKey, Entry<T>> answers, TKey key, Func<Task<T>> ask)

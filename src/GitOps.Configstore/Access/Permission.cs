@@ -12,8 +12,8 @@ public enum Permission
     /// <summary>Change it by commits. Gitea's <c>push</c>.</summary>
     Write,
 
-    /// <summary>Settings of the repository itself. Gitea's <c>admin</c>.</summary>
-    Admin,
+    /// <summary>Make repositories beside those that are there. Gitea lets their owner alone, and administrators.</summary>
+    Owner,
 
     /// <summary>Everything of everybody: Gitea's site administrators.</summary>
     Operator,

@@ -10,8 +10,8 @@ using GitOps.Model.Names;
 namespace GitOps.Configstore.GitApi;
 
 /// <summary>
-/// The routes of the predecessor's git-api, for its clients. Only users of the configured prefix can be named: the token behind these
-/// routes is an administrator's, and must not be lent against other accounts.
+/// The routes of the predecessor's git-api, for its clients. Gitea is asked with the caller's own credential. Only users of the configured
+/// prefix can be named: behind the system's own services is an administrator's token, which must not be lent against other accounts.
 /// </summary>
 public static class GitApiRoutes
 {
@@ -21,7 +21,6 @@ public static class GitApiRoutes
     public static IEndpointRouteBuilder MapGitApi(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/ping", () => Results.Text("pong")).WithSummary("Says pong").AllowAnonymous();
-        // An administrator's token acts behind these routes, whoever calls.
         var limited = routes.MapGroup("").RequireAccess(Permission.Operator).AddEndpointFilter<UserRequestLimit>();
         limited.MapGet("/search/users", SearchAsync).WithSummary("Search users").Produces<UsersAnswer>();
         limited.MapPost("/users", CreateUserAsync).WithSummary("Make a user, or find it").Accepts<UserRequest>("application/json").Produces<UserAnswer>();
@@ -36,10 +35,10 @@ public static class GitApiRoutes
         return routes;
     }
 
-    private static Task<IResult> SearchAsync(string? q, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation) =>
+    private static Task<IResult> SearchAsync(string? q, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation) =>
         AnswerAsync(context, async () =>
         {
-            var found = await gitea.Users.SearchAsync(q ?? "", cancellation);
+            var found = await context.GetCaller().Gitea.Users.SearchAsync(q ?? "", cancellation);
             return Results.Json(
                 new UsersAnswer([.. found.Where(user => ProducerName.TryFromUserName(user.Login, settings.RepoPrefix, out _)).Select(user => user.ToView())]),
                 ConfigstoreJson.Default.UsersAnswer);
@@ -53,33 +52,33 @@ public static class GitApiRoutes
         if (!TryName(request.Prefix ?? settings.RepoPrefix, request.Name ?? "", settings, out var producer))
             return Answers.BadRequest($"prefix must be {settings.RepoPrefix}, and name a producer's: 1 to {ProducerName.MaxLength} of a-z, 0-9 and inner hyphens.");
         return await AnswerAsync(context, async () =>
-            Results.Json(new UserAnswer((await provisioning.EnsureUserAsync(settings.RepoPrefix, producer.Value, cancellation)).ToView()), ConfigstoreJson.Default.UserAnswer));
+            Results.Json(new UserAnswer((await provisioning.EnsureUserAsync(settings.RepoPrefix, producer.Value, context.GetCaller(), cancellation)).ToView()), ConfigstoreJson.Default.UserAnswer));
     }
 
-    private static Task<IResult> GetUserAsync(string prefix, string name, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation) =>
-        ForUserAsync(prefix, name, context, settings, async login => await gitea.Users.FindAsync(login, cancellation) is { } user
+    private static Task<IResult> GetUserAsync(string prefix, string name, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation) =>
+        ForUserAsync(prefix, name, context, settings, async login => await context.GetCaller().Gitea.Users.FindAsync(login, cancellation) is { } user
             ? Results.Json(new UserAnswer(user.ToView()), ConfigstoreJson.Default.UserAnswer)
             : Answers.NotFound($"There is no user '{login}'."));
 
-    private static Task<IResult> ListRepositoriesAsync(string prefix, string name, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation) =>
+    private static Task<IResult> ListRepositoriesAsync(string prefix, string name, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation) =>
         ForUserAsync(prefix, name, context, settings, async login => Results.Json(
-            new RepositoriesAnswer([.. (await gitea.Repositories.ListOfUserAsync(login, cancellation)).Select(GiteaRepositoryView.Of)]),
+            new RepositoriesAnswer([.. (await context.GetCaller().Gitea.Repositories.ListOfUserAsync(login, cancellation)).Select(GiteaRepositoryView.Of)]),
             ConfigstoreJson.Default.RepositoriesAnswer));
 
     private static Task<IResult> CreateRepositoryAsync(
         string prefix, string name, string repo, HttpContext context, ProducerProvisioning provisioning, ConfigstoreSettings settings, CancellationToken cancellation) =>
         ForRepositoryAsync(prefix, name, repo, context, settings, async repository => Results.Json(
-            new RepositoryAnswer(GiteaRepositoryView.Of(await provisioning.EnsureRepositoryAsync(repository, cancellation))),
+            new RepositoryAnswer(GiteaRepositoryView.Of(await provisioning.EnsureRepositoryAsync(repository, context.GetCaller(), cancellation))),
             ConfigstoreJson.Default.RepositoryAnswer));
 
     private static Task<IResult> GetFileAsync(
-        string prefix, string name, string repo, string path, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation) =>
+        string prefix, string name, string repo, string path, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation) =>
         ForRepositoryAsync(prefix, name, repo, context, settings, async repository =>
         {
             if (!FilePath.IsPlain(path)) return Answers.BadRequest($"'{path}' is no path of a file.");
             try
             {
-                var file = await gitea.Contents.GetRawAsync(repository, path, null, null, cancellation);
+                var file = await context.GetCaller().Gitea.Contents.GetRawAsync(repository, path, null, null, cancellation);
                 return Results.Json(new FileAnswer(Convert.ToBase64String(file!.Content.Span)), ConfigstoreJson.Default.FileAnswer);
             }
             catch (GiteaNotFoundException)
@@ -89,7 +88,7 @@ public static class GitApiRoutes
         });
 
     private static async Task<IResult> PutHookAsync(
-        string prefix, string name, string repo, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation)
+        string prefix, string name, string repo, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation)
     {
         var (request, refusal) = await Bodies.ReadAsync(context, ConfigstoreJson.Default.HookRequest, cancellation);
         if (request is null) return refusal!;
@@ -97,6 +96,7 @@ public static class GitApiRoutes
             return Answers.BadRequest("url must be an absolute http or https URL.");
         return await ForRepositoryAsync(prefix, name, repo, context, settings, async repository =>
         {
+            var gitea = context.GetCaller().Gitea;
             var hooks = await gitea.Hooks.ListAsync(repository, cancellation);
             // A secret of its own, that nobody knows: the receiver asked for none, and ours must not sign what goes to others.
             if (hooks.All(hook => hook.Config.Url != url.AbsoluteUri))
@@ -105,13 +105,13 @@ public static class GitApiRoutes
         });
     }
 
-    private static Task<IResult> ListKeysAsync(string prefix, string name, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation) =>
+    private static Task<IResult> ListKeysAsync(string prefix, string name, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation) =>
         ForUserAsync(prefix, name, context, settings, async login => Results.Json(
-            new KeysAnswer([.. (await gitea.Keys.ListAsync(login, cancellation)).Where(key => !SystemKeyTitle.IsSystem(key.Title)).Select(KeyView.Of)]),
+            new KeysAnswer([.. (await context.GetCaller().Gitea.Keys.ListAsync(login, cancellation)).Where(key => !SystemKeyTitle.IsSystem(key.Title)).Select(KeyView.Of)]),
             ConfigstoreJson.Default.KeysAnswer));
 
     private static async Task<IResult> AddKeyAsync(
-        string prefix, string name, HttpContext context, GiteaClient gitea, SystemKeys systemKeys, ConfigstoreSettings settings, CancellationToken cancellation)
+        string prefix, string name, HttpContext context, SystemKeys systemKeys, ConfigstoreSettings settings, CancellationToken cancellation)
     {
         var (request, refusal) = await Bodies.ReadAsync(context, ConfigstoreJson.Default.KeyRequest, cancellation);
         if (request is null) return refusal!;
@@ -125,7 +125,7 @@ public static class GitApiRoutes
             {
                 var added = request.Type is { } known && ProducerName.TryFromUserName(login, settings.RepoPrefix, out var producer)
                     ? await systemKeys.AddAsync(producer, known, request.PublicKey, pod?.Name, cancellation)
-                    : await gitea.Keys.AddAsync(login, new NewKey(string.IsNullOrWhiteSpace(request.Title) ? "key" : request.Title, request.PublicKey), cancellation);
+                    : await context.GetCaller().Gitea.Keys.AddAsync(login, new NewKey(string.IsNullOrWhiteSpace(request.Title) ? "key" : request.Title, request.PublicKey), cancellation);
                 return Results.Json(new KeyAnswer(KeyView.Of(added)), ConfigstoreJson.Default.KeyAnswer);
             }
             catch (GiteaException refused) when (refused is GiteaValidationException or GiteaConflictException)
@@ -135,8 +135,8 @@ public static class GitApiRoutes
         });
     }
 
-    private static Task<IResult> DeleteKeyAsync(string prefix, string name, long id, HttpContext context, GiteaClient gitea, ConfigstoreSettings settings, CancellationToken cancellation) =>
-        ForUserAsync(prefix, name, context, settings, async login => await gitea.Keys.DeleteAsync(login, id, cancellation)
+    private static Task<IResult> DeleteKeyAsync(string prefix, string name, long id, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation) =>
+        ForUserAsync(prefix, name, context, settings, async login => await context.GetCaller().Gitea.Keys.DeleteAsync(login, id, cancellation)
             ? Results.NoContent()
             : Answers.NotFound($"User '{login}' has no key {id}."));
 

@@ -27,7 +27,7 @@ public static class ProducerRoutes
             .WithSummary("Make the repositories of a further project, or what is missing of them")
             .Accepts<ProducerRequest>("application/json")
             .Produces<IReadOnlyList<EnvironmentHead>>()
-            .RequireAccess(Permission.Admin);
+            .RequireAccess(Permission.Owner);
         return routes;
     }
 
@@ -52,7 +52,7 @@ public static class ProducerRoutes
             return Results.Problem($"{producer} has {settings.MaxProjects} projects beside main, as many as MAX_PROJECTS allows. Delete the repositories of one first.", statusCode: StatusCodes.Status409Conflict);
         try
         {
-            var made = await provisioning.EnsureProjectAsync(producer, project, Beginner(context, request), cancellation);
+            var made = await provisioning.EnsureProjectAsync(producer, project, context.GetCaller(), request.Scaffold ?? true, cancellation);
             return Results.Json([.. made.Heads().Where(head => head.Project == project)], ConfigstoreJson.Default.IReadOnlyListEnvironmentHead);
         }
         catch (GiteaException failure)
@@ -60,9 +60,6 @@ public static class ProducerRoutes
             return Answers.OfGitea(context, failure);
         }
     }
-
-    /// <summary>Who makes the first commit; nobody when the repository is to stay empty, for a history that is pushed into it.</summary>
-    private static Caller? Beginner(HttpContext context, ProducerRequest request) => request.Scaffold ?? true ? context.GetCaller() : null;
 
     /// <summary>
     /// Clients of the predecessor give no limit and take what they get for all there is: a page would make them believe that the
@@ -77,6 +74,10 @@ public static class ProducerRoutes
         try
         {
             if (await door.SharedAsync(context.GetCaller(), cancellation) is { } shared) all = [.. state.Sorted.Where(producer => shared.Contains(producer.Name))];
+        }
+        catch (GiteaForbiddenException)
+        {
+            return Answers.Forbidden($"{context.GetCaller()} may not list repositories with this token: it lacks the scope read:repository.");
         }
         catch (GiteaException failure)
         {
@@ -107,7 +108,7 @@ public static class ProducerRoutes
             return Answers.BadRequest($"id must be a producer's name: 1 to {ProducerName.MaxLength} of a-z, 0-9 and inner hyphens.");
         try
         {
-            var made = await provisioning.EnsureAsync(name, Beginner(context, request), cancellation);
+            var made = await provisioning.EnsureAsync(name, context.GetCaller(), request.Scaffold ?? true, cancellation);
             return Results.Json(made.ToDetails(settings.RepoPrefix) with { Envs = null }, ConfigstoreJson.Default.ProducerDetails);
         }
         catch (GiteaException failure)

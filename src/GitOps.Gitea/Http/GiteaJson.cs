@@ -38,6 +38,7 @@ namespace GitOps.Gitea.Http;
 [JsonSerializable(typeof(SearchAnswer<GiteaRepository>))]
 [JsonSerializable(typeof(NewRepository))]
 [JsonSerializable(typeof(RepositoryEdit))]
+[JsonSerializable(typeof(Migration))]
 [JsonSerializable(typeof(List<Branch>))]
 [JsonSerializable(typeof(NewBranch))]
 [JsonSerializable(typeof(List<ContentEntry>))]

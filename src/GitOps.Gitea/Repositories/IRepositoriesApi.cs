@@ -23,6 +23,7 @@ public interface IRepositoriesApi
         [Query] string? q,
         [Query] long? uid,
         [Query] bool? exclusive,
+        [Query("is_private")] bool? isPrivate,
         [Query] string sort,
         [Query] string order,
         [Query] int page,
@@ -31,6 +32,12 @@ public interface IRepositoriesApi
 
     [Post("admin/users/{username}/repos")]
     Task<GiteaRepository> CreateForUserAsync([Path] string username, [Body] NewRepository repository, CancellationToken cancellation);
+
+    [Post("user/repos")]
+    Task<GiteaRepository> CreateAsync([Body] NewRepository repository, CancellationToken cancellation);
+
+    [Post("repos/migrate")]
+    Task<GiteaRepository> MigrateAsync([Body] Migration migration, CancellationToken cancellation);
 
     [Patch("repos/{owner}/{repo}")]
     Task<GiteaRepository> EditAsync([Path] string owner, [Path] string repo, [Body] RepositoryEdit edit, CancellationToken cancellation);

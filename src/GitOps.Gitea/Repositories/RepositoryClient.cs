@@ -62,6 +62,15 @@ public sealed class RepositoryClient
     public Task<GiteaRepository> CreateAsync(string owner, NewRepository repository, CancellationToken cancellation) =>
         _api.CreateForUserAsync(LoginName.Check(owner), repository, cancellation);
 
+    /// <summary>Creates a repository of the caller's own.</summary>
+    /// <exception cref="GiteaConflictException">The caller has one of that name.</exception>
+    public Task<GiteaRepository> CreateOwnAsync(NewRepository repository, CancellationToken cancellation) => _api.CreateAsync(repository, cancellation);
+
+    /// <summary>Whether the caller is shown any private repository. A token for public things alone is shown none, whoever owns it.</summary>
+    /// <exception cref="GiteaForbiddenException">The token may not read repositories.</exception>
+    public async Task<bool> SeesPrivateAsync(CancellationToken cancellation) =>
+        Page<GiteaRepository>.Of(await _api.SearchAsync(null, null, null, true, "id", "desc", 1, 1, cancellation)).Items.Count > 0;
+
     public Task<GiteaRepository> EditAsync(RepositoryName repository, RepositoryEdit edit, CancellationToken cancellation) =>
         _api.EditAsync(repository.Owner, repository.Name, edit, cancellation);
 
@@ -73,7 +82,7 @@ public sealed class RepositoryClient
 
     private PagedList<GiteaRepository, long> Search(string sort, Func<GiteaRepository, long> newestFirst) => _connection.List(
         $"the repositories by {sort}",
-        async (page, limit, token) => Page<GiteaRepository>.Of(await _api.SearchAsync(null, null, null, sort, "desc", page, limit, token)),
+        async (page, limit, token) => Page<GiteaRepository>.Of(await _api.SearchAsync(null, null, null, null, sort, "desc", page, limit, token)),
         repository => repository.Id,
         newestFirst);
 }

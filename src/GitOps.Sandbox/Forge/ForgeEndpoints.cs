@@ -24,6 +24,7 @@ public static class ForgeEndpoints
             .MapApplications()
             .MapAdminUsers()
             .MapRepositories()
+            .MapDeployKeys()
             .MapBranches()
             .MapCommits()
             .MapTrees()

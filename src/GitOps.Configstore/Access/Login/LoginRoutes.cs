@@ -12,12 +12,6 @@ namespace GitOps.Configstore.Access.Login;
 /// </summary>
 public static class LoginRoutes
 {
-    /// <summary>
-    /// What the configstore does with a caller's token: ask who they are, read repositories and commit to them; and see whether they are an
-    /// administrator, which nobody becomes by that scope.
-    /// </summary>
-    private const string Scope = "read:user write:repository read:admin";
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static IEndpointRouteBuilder MapLogin(this IEndpointRouteBuilder routes)
@@ -44,7 +38,7 @@ public static class LoginRoutes
         var pending = new PendingLogin(Random(), Random(), to, time.GetUtcNow() + Patience);
         cookies.Write(context.Response, pending);
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(pending.Verifier)));
-        return Results.Redirect(oauth.AuthorizeUrl(Url(settings, "login/callback"), pending.State, challenge, Scope).AbsoluteUri);
+        return Results.Redirect(oauth.AuthorizeUrl(Url(settings, "login/callback"), pending.State, challenge, settings.OAuthScopes).AbsoluteUri);
     }
 
     private static async Task<IResult> CompleteAsync(

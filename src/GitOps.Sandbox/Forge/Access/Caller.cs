@@ -16,8 +16,12 @@ internal sealed record Caller(Account? Account, AccessToken? Token)
 
     public bool Allows(string category, bool write) => Token is null || TokenScope.Allows(Token.Scopes, category, write);
 
-    /// <summary>What this caller may do in a repository, before its token's scopes.</summary>
-    public AccessLevel LevelIn(Repository repository) => Account is null
+    /// <summary>The token is for what is public, whatever its owner may see.</summary>
+    public bool IsPublicOnly => Token is not null && TokenScope.IsPublicOnly(Token.Scopes);
+
+    /// <summary>What this caller may do in a repository, as far as its token's scopes reach so far. A private one is hidden from a token for public ones.</summary>
+    public AccessLevel LevelIn(Repository repository) => IsPublicOnly && repository.IsPrivate ? AccessLevel.None
+        : Account is null
         ? repository.IsPrivate ? AccessLevel.None : AccessLevel.Read
         : LevelOf(Account, repository);
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Metadata;
@@ -140,10 +139,10 @@ internal static partial class AdminUsersApi
             throw ApiException.Required("Title");
         }
 
-        var fingerprint = Fingerprint(asked.Key ?? "");
+        var fingerprint = SshKeyText.Fingerprint(asked.Key);
         lock (request.Store.Gate)
         {
-            if (request.Store.HasKey(asked.Key!))
+            if (request.Store.HasKey(asked.Key!) || request.Store.DeployKeysOf(asked.Key!).Any())
             {
                 throw ApiException.Invalid("Key content has been used as non-deploy key");
             }
@@ -177,19 +176,6 @@ internal static partial class AdminUsersApi
                 ? ApiAnswer.NoContent
                 : throw ApiException.NotFound();
         }
-    }
-
-    // RFC 4253, 6.6: the base64 part starts with the length and name of the algorithm that stands before it.
-    private static string Fingerprint(string key)
-    {
-        var parts = key.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var blob = new byte[key.Length];
-        if (parts.Length < 2 || !Convert.TryFromBase64String(parts[1], blob, out var length) || length < 8 + parts[0].Length)
-        {
-            throw ApiException.Invalid("Invalid key content: extractTypeFromBase64Key: invalid key format: %!w(<nil>)");
-        }
-
-        return "SHA256:" + Convert.ToBase64String(SHA256.HashData(blob.AsSpan(0, length))).TrimEnd('=');
     }
 
     [GeneratedRegex("^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$", RegexOptions.CultureInvariant)]

@@ -90,10 +90,13 @@ internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder end
             }
         }
 
-        if (scope is not null && !caller.Allows(scope, write))
+        foreach (var category in scope?.Split(' ') ?? [])
         {
-            throw ApiException.Forbidden(
-                $"token does not have at least one of required scope(s), required=[{(write ? "write" : "read")}:{scope}], token scope={string.Join(',', caller.Token!.Scopes)}");
+            if (!caller.Allows(category, write))
+            {
+                throw ApiException.Forbidden(
+                    $"token does not have at least one of required scope(s), required=[{(write ? "write" : "read")}:{category}], token scope={string.Join(',', caller.Token!.Scopes)}");
+            }
         }
     }
 

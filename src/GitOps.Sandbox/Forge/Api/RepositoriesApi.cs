@@ -11,7 +11,8 @@ internal static partial class RepositoriesApi
 {
     public static ForgeRoutes MapRepositories(this ForgeRoutes routes) => routes
         .Post("/admin/users/{username}/repos", TokenScope.Admin, request => CreateAsync(request, request.PathUser()))
-        .Post("/user/repos", TokenScope.User, request => CreateAsync(request, request.Account))
+        .Post("/user/repos", TokenScope.UserThenRepository, request => CreateAsync(request, request.Account))
+        .Post("/repos/migrate", TokenScope.Repository, MigrateAsync)
         .Get("/repos/search", TokenScope.Repository, Search)
         .Get("/repos/{owner}/{repo}", TokenScope.Repository, request => ApiAnswer.Ok(request.Body(request.Repository())))
         .Get("/repositories/{id}", TokenScope.Repository, ById)
@@ -68,6 +69,24 @@ internal static partial class RepositoriesApi
         return ApiAnswer.Created(request.Body(repository));
     }
 
+    // Gitea looks at what was sent before it looks elsewhere; copying from elsewhere is what this forge leaves out.
+    private static async Task<ApiAnswer> MigrateAsync(ApiRequest request)
+    {
+        _ = request.Account;
+        var asked = await request.ReadAsync<Migration>();
+        if (string.IsNullOrEmpty(asked.CloneAddr))
+        {
+            throw ApiException.Required("CloneAddr");
+        }
+
+        if (string.IsNullOrEmpty(asked.RepoName))
+        {
+            throw ApiException.Required("RepoName");
+        }
+
+        throw ApiException.Invalid("You can not import from disallowed hosts.");
+    }
+
     private static ApiAnswer Search(ApiRequest request)
     {
         var order = request.Query("order") is { Length: > 0 } asked ? asked : "asc";
@@ -96,7 +115,7 @@ internal static partial class RepositoriesApi
         var owner = long.TryParse(request.Query("uid"), CultureInfo.InvariantCulture, out var uid) ? uid : 0;
         var exclusive = request.Flag("exclusive");
         bool? isPrivate = bool.TryParse(request.Query("is_private"), out var asked) ? asked : request.Flag("private", otherwise: true) ? null : false;
-        if (text.Length == 0 && owner == 0 && isPrivate is null && request.Caller.IsAdmin)
+        if (text.Length == 0 && owner == 0 && isPrivate is null && request.Caller is { IsAdmin: true, IsPublicOnly: false })
         {
             return null;
         }
@@ -206,6 +225,8 @@ internal static partial class RepositoriesApi
     private static partial Regex NamePattern();
 
     private sealed record NewRepository(string? Name, string? Description, bool? Private, bool? AutoInit, string? DefaultBranch);
+
+    private sealed record Migration(string? CloneAddr, string? RepoName);
 
     private sealed record EditedRepository(
         string? Name, string? Description, string? Website, bool? Private, bool? Archived, string? DefaultBranch, bool? HasIssues, bool? HasWiki, bool? HasPullRequests);

@@ -12,9 +12,9 @@ internal static class UsersApi
         .Get("/user", TokenScope.User, request => ApiAnswer.Ok(request.Bodies.User(request.Account, full: true, isSignedIn: true)))
         .Get("/users/search", TokenScope.User, Search)
         .Get("/users/{username}", TokenScope.User, Get)
-        .Get("/users/{username}/repos", TokenScope.User, Repositories)
-        .Get("/user/repos", TokenScope.User, OwnRepositories)
-        .Get("/users/{username}/keys", TokenScope.User, request => Keys(request, request.PathUser()))
+        .Get("/users/{username}/repos", TokenScope.UserThenRepository, Repositories)
+        .Get("/user/repos", TokenScope.UserThenRepository, OwnRepositories)
+        .Get("/users/{username}/keys", TokenScope.User, request => Keys(request, PathUser(request)))
         .Get("/user/keys", TokenScope.User, request => Keys(request, request.Account))
         .Get("/user/keys/{id}", TokenScope.User, Key);
 
@@ -29,7 +29,7 @@ internal static class UsersApi
 
     private static ApiAnswer Get(ApiRequest request)
     {
-        var account = request.PathUser();
+        var account = PathUser(request);
         return IsVisible(request.Caller, account)
             ? ApiAnswer.Ok(request.Bodies.User(account, request.Caller))
             : throw new ApiException(404, "Visit Project", hasErrors: true);
@@ -47,7 +47,7 @@ internal static class UsersApi
 
     private static ApiAnswer Repositories(ApiRequest request)
     {
-        var visible = request.Store.RepositoriesOf(request.PathUser().Id)
+        var visible = request.Store.RepositoriesOf(PathUser(request).Id)
             .Where(repository => request.Caller.LevelIn(repository) > AccessLevel.None)
             .OrderBy(repository => repository.Id)
             .ToArray();
@@ -57,7 +57,8 @@ internal static class UsersApi
     private static ApiAnswer OwnRepositories(ApiRequest request)
     {
         var own = request.Store.RepositoriesById.Rows
-            .Where(repository => repository.OwnerId == request.Account.Id || repository.Collaborators.Any(c => c.AccountId == request.Account.Id))
+            .Where(repository => (repository.OwnerId == request.Account.Id || repository.Collaborators.Any(c => c.AccountId == request.Account.Id))
+                && request.Caller.LevelIn(repository) > AccessLevel.None)
             .ToArray();
         return request.Page(own, request.Body);
     }
@@ -76,6 +77,14 @@ internal static class UsersApi
         return key is not null && (request.Caller.IsAdmin || key.OwnerId == request.Account.Id)
             ? ApiAnswer.Ok(KeyBody(request, key))
             : throw ApiException.NotFound();
+    }
+
+    private static Account PathUser(ApiRequest request)
+    {
+        var account = request.PathUser();
+        return request.Caller.IsPublicOnly && account.Visibility is ("private" or "limited")
+            ? throw ApiException.Forbidden("token scope is limited to public users")
+            : account;
     }
 
     private static bool Matches(Account account, string text) =>

@@ -18,6 +18,21 @@ internal sealed record KeyBody(
     public bool ReadOnly { get; init; }
 }
 
+/// <summary>Gitea's <c>DeployKey</c>. What was just created does not name its repository.</summary>
+internal sealed record DeployKeyBody(
+    long Id,
+    long KeyId,
+    string Key,
+    string Url,
+    string Title,
+    string Fingerprint,
+    DateTimeOffset CreatedAt,
+    bool ReadOnly)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RepositoryBody? Repository { get; init; }
+}
+
 /// <summary>Gitea's <c>AccessToken</c>; <c>sha1</c> is the token itself, told only at its creation.</summary>
 internal sealed record TokenBody(
     long Id,

@@ -12,6 +12,8 @@ internal sealed record MetadataSnapshot
 
     public PublicKey[] Keys { get; init; } = [];
 
+    public DeployKey[] DeployKeys { get; init; } = [];
+
     public Repository[] Repositories { get; init; } = [];
 
     public RepositoryRedirect[] Redirects { get; init; } = [];

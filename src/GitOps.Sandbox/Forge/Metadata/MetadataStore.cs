@@ -10,6 +10,7 @@ internal sealed class MetadataStore
     private readonly TableIndex<Account, string> _accountsByEmail;
     private readonly TableIndex<AccessToken, string> _tokensByHash;
     private readonly TableIndex<PublicKey, string> _keysByContent;
+    private readonly TableIndex<DeployKey, string> _deployKeysByContent;
     private readonly TableIndex<Repository, (long, string)> _repositoriesByName;
     private readonly TableIndex<Repository, long> _repositoriesByOwner;
     private readonly Dictionary<(long OwnerId, string Name), long> _redirects = [];
@@ -22,6 +23,8 @@ internal sealed class MetadataStore
         TokensByOwner = Tokens.AddIndex(token => token.OwnerId);
         _keysByContent = Keys.AddIndex(key => KeyMaterial(key.Content));
         KeysByOwner = Keys.AddIndex(key => key.OwnerId);
+        _deployKeysByContent = DeployKeys.AddIndex(key => KeyMaterial(key.Content));
+        DeployKeysByRepository = DeployKeys.AddIndex(key => key.RepositoryId);
         _repositoriesByName = Repositories.AddIndex(repository => (repository.OwnerId, Key(repository.Name)));
         _repositoriesByOwner = Repositories.AddIndex(repository => repository.OwnerId);
         WebhooksByRepository = Webhooks.AddIndex(hook => hook.RepositoryId);
@@ -40,6 +43,8 @@ internal sealed class MetadataStore
 
     public Table<PublicKey> Keys { get; } = new(key => key.Id);
 
+    public Table<DeployKey> DeployKeys { get; } = new(key => key.Id);
+
     public Table<Repository> Repositories { get; } = new(repository => repository.Id);
 
     public Table<Webhook> Webhooks { get; } = new(hook => hook.Id);
@@ -49,6 +54,8 @@ internal sealed class MetadataStore
     public TableIndex<AccessToken, long> TokensByOwner { get; }
 
     public TableIndex<PublicKey, long> KeysByOwner { get; }
+
+    public TableIndex<DeployKey, long> DeployKeysByRepository { get; }
 
     public TableIndex<Webhook, long> WebhooksByRepository { get; }
 
@@ -63,7 +70,7 @@ internal sealed class MetadataStore
     public SortedView<Repository> RepositoriesByUpdate { get; }
 
     /// <summary>Moves with every change of anything.</summary>
-    public long Version => Accounts.Version + Tokens.Version + Keys.Version + Repositories.Version + Webhooks.Version + Statuses.Version;
+    public long Version => Accounts.Version + Tokens.Version + Keys.Version + DeployKeys.Version + Repositories.Version + Webhooks.Version + Statuses.Version;
 
     public Account? Account(string name) => _accountsByName.Find(Key(name));
 
@@ -72,6 +79,9 @@ internal sealed class MetadataStore
     public AccessToken? Token(string secret) => _tokensByHash.Find(AccessToken.HashOf(secret));
 
     public bool HasKey(string content) => _keysByContent.Contains(KeyMaterial(content));
+
+    /// <summary>The same key, in all repositories that have it.</summary>
+    public IEnumerable<DeployKey> DeployKeysOf(string content) => _deployKeysByContent.All(KeyMaterial(content));
 
     public Repository? Repository(long ownerId, string name) => _repositoriesByName.Find((ownerId, Key(name)));
 
@@ -125,6 +135,11 @@ internal sealed class MetadataStore
                 Webhooks.Remove(hook.Id);
             }
 
+            foreach (var key in DeployKeysByRepository.All(id).ToArray())
+            {
+                DeployKeys.Remove(key.Id);
+            }
+
             foreach (var status in Statuses.Rows.Where(status => status.RepositoryId == id).ToArray())
             {
                 Statuses.Remove(status.Id);
@@ -174,6 +189,7 @@ internal sealed class MetadataStore
                     [nameof(Accounts)] = Accounts.LastId,
                     [nameof(Tokens)] = Tokens.LastId,
                     [nameof(Keys)] = Keys.LastId,
+                    [nameof(DeployKeys)] = DeployKeys.LastId,
                     [nameof(Repositories)] = Repositories.LastId,
                     [nameof(Webhooks)] = Webhooks.LastId,
                     [nameof(Statuses)] = Statuses.LastId,
@@ -181,6 +197,7 @@ internal sealed class MetadataStore
                 Accounts = [.. Accounts.Rows],
                 Tokens = [.. Tokens.Rows],
                 Keys = [.. Keys.Rows],
+                DeployKeys = [.. DeployKeys.Rows],
                 Repositories = [.. Repositories.Rows],
                 Redirects = [.. _redirects.Select(redirect => new RepositoryRedirect(redirect.Key.OwnerId, redirect.Key.Name, redirect.Value))],
                 Webhooks = [.. Webhooks.Rows],
@@ -196,6 +213,7 @@ internal sealed class MetadataStore
             Accounts.Load(snapshot.Accounts.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Accounts)));
             Tokens.Load(snapshot.Tokens.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Tokens)));
             Keys.Load(snapshot.Keys.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Keys)));
+            DeployKeys.Load(snapshot.DeployKeys.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(DeployKeys)));
             Repositories.Load(snapshot.Repositories.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Repositories)));
             Webhooks.Load(snapshot.Webhooks.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Webhooks)));
             Statuses.Load(snapshot.Statuses.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Statuses)));

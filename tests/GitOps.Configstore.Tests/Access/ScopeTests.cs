@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using GitOps.Configstore.Tests.World;
 using GitOps.Gitea.Collaborators;
+using GitOps.Sandbox.Forge;
 using GitOps.Testing;
 
 namespace GitOps.Configstore.Tests.Access;
@@ -72,10 +73,14 @@ public sealed class ScopeTests
     [Test]
     public async Task Deploy_OfATokenThatMayOnlyRead_AsksForNothing()
     {
-        using var client = ClientOf(_world.Forge.CreateToken(Owner, "scoped", "read:user", "read:repository"));
-        await using var stream = await EventStream.OpenAsync(_world.Url, "/change-stream/al", token: Service);
+        using var reader = ClientOf(_world.Forge.CreateToken(Owner, "reader", "read:user", "read:repository"));
+        using var writer = ClientOf(_world.Forge.CreateToken(Owner, "writer", "read:user", "write:repository"));
+        await _world.Forge.CommitAsync(Owner, "dev", [ForgeFile.Text("lunchbadger.json", EditableEnvironment.Wrap(EditableEnvironment.BlankProject))], "Valid");
+        await _world.Forge.CommitAsync(Owner, "functions", [ForgeFile.Text("hello/serverless.yml", "service: hello\nprovider: {runtime: nodejs20}\nfunctions: {h: {handler: handler.h}}\n")], "Valid");
+        await Eventually.That(() => SendAsync(writer, "POST", $"{Dev}/sls-api/deploy", new { name = "hello" }), Is.EqualTo(HttpStatusCode.Accepted), "it can be deployed");
+        await using var stream = await EventStream.OpenAsync(_world.Url, token: Service);
 
-        using var answer = await client.PostAsJsonAsync($"{Dev}/sls-api/deploy", new { name = "hello" });
+        using var answer = await reader.PostAsJsonAsync($"{Dev}/sls-api/deploy", new { name = "hello" });
         // What comes after it on the stream shows that it did not come.
         await _world.CommitAsync("al", GiteaAndConfigstore.Document("new"));
         await Eventually.That(() => stream.Events.Any(one => one.Name == "environment"), Is.True);

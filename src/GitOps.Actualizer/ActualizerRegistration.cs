@@ -70,6 +70,7 @@ public static class ActualizerRegistration
         services.AddSingleton<Heads>();
         services.AddSingleton<Absences>();
         services.AddSingleton<ShareBrake>();
+        services.AddSingleton<RemovalMemory>();
         services.AddSingleton<EnvironmentRecords>();
         services.AddSingleton<ReconcileRequests>();
         services.AddSingleton<DriftPacing>();
@@ -123,6 +124,7 @@ public static class ActualizerRegistration
             provider.GetRequiredService<ILogger<KubernetesClient>>()));
         services.AddSingleton<TargetNamespace>();
         services.TryAddSingleton<ICluster, KubernetesCluster>();
+        services.TryAddSingleton<IRemovalStore, RemovalConfigMap>();
         services.AddHosted<ClusterWatches>();
     }
 

@@ -1,5 +1,7 @@
 using GitOps.Actualizer.Cluster;
 using GitOps.Actualizer.Triggers;
+using GitOps.Engine.Brakes;
+using GitOps.Engine.Cluster;
 using GitOps.Engine.Reconciling;
 using GitOps.Kubernetes;
 using GitOps.Kubernetes.Errors;
@@ -17,6 +19,7 @@ public sealed class LeaderService(
     ClusterWatches watches,
     ResyncTrigger resync,
     ReconcileWorkers workers,
+    RemovalMemory memory,
     ActualizerSettings settings,
     InstanceIdentity identity,
     IConfiguration configuration,
@@ -70,6 +73,7 @@ public sealed class LeaderService(
         IsLeading = true;
         try
         {
+            await RememberAsync(leading);
             // What an earlier leader left half done shows when every key is looked at.
             resync.Request();
             await workers.RunAsync(settings.Workers, leading);
@@ -77,9 +81,28 @@ public sealed class LeaderService(
         finally
         {
             IsLeading = false;
+            memory.End();
         }
         // Tells the elector that the work did not end by itself.
         leading.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Nobody works before it is known what an earlier leader held back.</summary>
+    private async Task RememberAsync(CancellationToken leading)
+    {
+        while (true)
+        {
+            try
+            {
+                await memory.BeginAsync(leading);
+                return;
+            }
+            catch (ClusterException error)
+            {
+                log.LogWarning("Nothing is reconciled yet, tried again in {Delay}: {Reason}", Retry, error.Message);
+                await Task.Delay(Retry, leading);
+            }
+        }
     }
 
     private async Task EnsureNamespaceAsync(CancellationToken cancellationToken)

@@ -12,11 +12,12 @@ public static class HoldEndpoints
     public static IEndpointRouteBuilder MapHolds(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/holds", static (ShareBrake brake) => Results.Json(View(brake.Holds), OperationsJson.Default.HoldListView));
-        routes.MapPost("/holds/release", static (ShareBrake brake, ILogger<ShareBrake> log, string? environment) =>
+        routes.MapPost("/holds/release", static async (ShareBrake brake, RemovalMemory memory, ILogger<ShareBrake> log, string? environment, CancellationToken cancellationToken) =>
         {
             if (environment is null)
             {
                 var released = brake.ReleaseAll();
+                await memory.SaveAsync(withDurations: false, cancellationToken);
                 if (released.Count > 0) log.LogWarning("An operator released all holds: {Environments}.", string.Join(", ", released.Select(hold => hold.Environment)));
                 return Results.Json(View(released), OperationsJson.Default.HoldListView);
             }
@@ -24,6 +25,7 @@ public static class HoldEndpoints
                 return Results.Problem("environment must be producer/project/environment, such as al/main/dev.", statusCode: StatusCodes.Status400BadRequest);
             var held = brake.Holds.Where(hold => hold.Environment == key).ToList();
             if (!brake.Release(key)) return Results.Problem($"{key} is not held.", statusCode: StatusCodes.Status404NotFound);
+            await memory.SaveAsync(withDurations: false, cancellationToken);
             log.LogWarning("An operator released the hold of {Environment}.", key);
             return Results.Json(View(held), OperationsJson.Default.HoldListView);
         });

@@ -61,7 +61,7 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
 
         // The grace period may end between two listings: those that vanished together are judged together here too, or the first
         // few would pass the brake one by one.
-        brake.AskAll([.. absences.Confirmed().Where(Stands)], "missing from complete listings", live.OwnerCount);
+        brake.AskAll([.. absences.Confirmed().Where(Stands)], "missing from complete listings", live.OwnerCount, [.. absences.All.Where(Stands)]);
         return Gone(pass, verdict.Description, isConfirmed: true);
     }
 

@@ -10,7 +10,7 @@ namespace GitOps.Engine.Reconciling;
 /// Deletes what is not desired any more, behind the brake: when whole components go, the share of environments that lose some
 /// is what counts.
 /// </summary>
-public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absences, LiveObjects live, HostClaims hosts, EnvironmentRecords records) : IReconcilePhase
+public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absences, RemovalMemory memory, LiveObjects live, HostClaims hosts, EnvironmentRecords records) : IReconcilePhase
 {
     /// <summary>When to look again at a rollout that its watch is expected to tell.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
@@ -22,7 +22,10 @@ public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absence
         var plan = pass.Plan!;
         if (plan.Deletions.FirstOrDefault(step => pass.GoneBecause is not null || LosesComponent(step)) is { } loss)
         {
-            if (brake.Ask(pass.Environment, loss.Reason, live.OwnerCount) is { } hold)
+            var hold = brake.Ask(pass.Environment, loss.Reason, live.OwnerCount);
+            // Counted where a restart finds it, before anything goes.
+            await memory.SaveAsync(withDurations: false, cancellationToken);
+            if (hold is not null)
                 return new Outcome.Held($"{hold.Reason}. What runs keeps running until an operator releases it.");
         }
 

@@ -17,6 +17,7 @@ public sealed class Resync(
     ShareBrake brake,
     LiveObjects live,
     EnvironmentRecords records,
+    RemovalMemory memory,
     KeyQueue<EnvironmentKey> queue)
 {
     /// <returns>How many environments were listed.</returns>
@@ -34,7 +35,8 @@ public sealed class Resync(
         // Judged together: a mass disappearance is held as a whole, not after the first few.
         var standing = owners.ToHashSet();
         var gone = absences.Confirmed().Where(standing.Contains).ToList();
-        if (gone.Count > 0) brake.AskAll(gone, "missing from complete listings", owners.Count);
+        if (gone.Count > 0) brake.AskAll(gone, "missing from complete listings", owners.Count, [.. absences.All.Where(standing.Contains)]);
+        await memory.SaveAsync(withDurations: true, cancellationToken);
 
         records.Retain(key => listing.Heads.ContainsKey(key) || standing.Contains(key));
         foreach (var key in listing.Heads.Keys) queue.Add(key);

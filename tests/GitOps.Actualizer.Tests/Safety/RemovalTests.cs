@@ -144,6 +144,75 @@ internal sealed class RemovalTests : ActualizerFixture
     }
 
     [Test]
+    public async Task Promise2_FourOfFiveGone_TwoOfThemListedLater_AreHeldAsAWhole_AndAlsoAfterARestart()
+    {
+        var actualizer = await WithProducersAsync(5);
+        for (var n = 0; n < 2; n++) Store.Remove($"p{n}");
+        await ResyncsAsync(actualizer);
+        Store.ListAgain(TimeSpan.FromSeconds(0.9));
+        for (var n = 2; n < 4; n++) Store.Remove($"p{n}");
+        await ResyncsAsync(actualizer);
+        // The grace period of the first two ends before that of the others.
+        Store.ListAgain(TimeSpan.FromSeconds(0.5));
+        await ResyncsAsync(actualizer);
+        Store.ListAgain(TimeSpan.FromSeconds(10));
+        await Eventually.That(() => actualizer.Get<ShareBrake>().HoldCount, Is.EqualTo(4));
+        Assert.That(await DeploymentsAsync(), Is.EqualTo(10), "all or none");
+
+        await StopAsync(actualizer);
+        actualizer = await StartAsync();
+        await ResyncsAsync(actualizer);
+
+        Assert.That(actualizer.Get<ShareBrake>().HoldCount, Is.EqualTo(4), "a restart releases nothing");
+        Store.ListAgain(TimeSpan.FromDays(1));
+        await ResyncsAsync(actualizer);
+        Assert.That(await DeploymentsAsync(), Is.EqualTo(10));
+
+        Assert.That((await actualizer.Http.PostAsync("/holds/release", null)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await Eventually.That(DeploymentsAsync, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Promise2_LossesBeforeARestart_CountAfterIt()
+    {
+        var actualizer = await WithProducersAsync(6);
+        for (var n = 0; n < 3; n++) Store.Push($"p{n}", Project.Disabled($"p{n}"));
+        await Eventually.That(DeploymentsAsync, Is.EqualTo(6));
+
+        await StopAsync(actualizer);
+        actualizer = await StartAsync();
+        Store.Push("p3", Project.Disabled("p3"));
+
+        await ReportedAsync("p3", ReconcileState.Held);
+        Assert.That(await DeploymentsAsync(), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task Promise2_GracePeriod_GoesOnAfterARestart_WithoutTheTimeInBetween()
+    {
+        var actualizer = await WithProducersAsync(2);
+        Store.Remove("p0");
+        await ResyncsAsync(actualizer);
+        var saved = actualizer.Get<Absences>().Save().Single();
+        await StopAsync(actualizer);
+
+        Store.ListAgain(TimeSpan.FromSeconds(10));
+        actualizer = await StartAsync(("GRACE_PERIOD", "600"));
+        await Eventually.That(() => actualizer.Get<Absences>().Save().SingleOrDefault()?.FirstListing, Is.EqualTo(saved.FirstListing), "the absence is the one of before");
+
+        Assert.That(await DeploymentsAsync(), Is.EqualTo(4), "600 seconds have not been seen by any process");
+    }
+
+    [Test]
+    public async Task Promise4_NothingMissing_NothingIsSaved()
+    {
+        var actualizer = await WithProducersAsync(1);
+        await ResyncsAsync(actualizer);
+
+        Assert.That(await Cluster.FindAsync("ConfigMap", "gitops-removals"), Is.Null);
+    }
+
+    [Test]
     public async Task Promise2_EmptyListing_RemovesNothing()
     {
         var actualizer = await WithProducersAsync(5);

@@ -42,7 +42,7 @@ public static class ConfigstoreHost
         builder.Services.AddAccess().AddActualizers();
         builder.Services.AddScaffolding();
         builder.AddLogin();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(static document => document.AddOperationTransformer<AccessDescription>());
         return builder;
     }
 

@@ -125,9 +125,7 @@ public sealed partial class AccessDoor(
         // The framework's own refusals, such as 405, tell nothing of anybody.
         if (endpoint is not RouteEndpoint) return null;
         var name = Value(context, "name") ?? Value(context, "producer");
-        // A route that is about no producer and says nothing itself is nobody's: forgetting to say it opens nothing.
-        var needed = endpoint.Metadata.GetMetadata<RequiredAccess>()?.Permission
-            ?? (name is null ? Permission.Operator : IsReading(context.Request) ? Permission.Read : Permission.Write);
+        var needed = RequiredAccess.Of(endpoint.Metadata.GetMetadata<RequiredAccess>(), name is not null, context.Request.Method);
         if (needed == Permission.Known && IsReading(context.Request)) return null;
         return (caller.IsOperator ? null : await JudgeRightsAsync(context, caller, needed, name)) ?? await JudgeScopesAsync(context, caller);
     }

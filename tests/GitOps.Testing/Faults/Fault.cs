@@ -110,6 +110,13 @@ public sealed record Fault
         await exchange.CopyAsync(answer);
     });
 
+    /// <summary>The server is asked with another value of a header, or with one more.</summary>
+    public static Fault RewriteRequestHeader(string name, string value) => new($"rewritten {name} of the request", async exchange =>
+    {
+        exchange.RequestHeaders[name] = value;
+        await exchange.PassAsync();
+    });
+
     /// <summary>Only requests of this method whose path fits; <c>*</c> in the path stands for anything.</summary>
     public Fault On(string method, string path)
     {

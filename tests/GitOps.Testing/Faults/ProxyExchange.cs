@@ -16,6 +16,8 @@ internal sealed class ProxyExchange(
         "Trailer", "Transfer-Encoding", "Upgrade",
     };
 
+    public IHeaderDictionary RequestHeaders => context.Request.Headers;
+
     public HttpResponse Response => context.Response;
 
     /// <summary>Ends when the client goes away or the proxy is told to reset what is open.</summary>
@@ -31,7 +33,11 @@ internal sealed class ProxyExchange(
     /// <summary>Sends the request on and returns as soon as the answer's headers are there.</summary>
     public async Task<HttpResponseMessage> AskAsync()
     {
-        using var message = new HttpRequestMessage(new(request.Method), request.Path + request.Query);
+        // As it came: a path that begins with two slashes would lead to another host, and one with dots would be made simpler.
+        var url = new Uri(
+            upstream.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.Path + request.Query,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var message = new HttpRequestMessage(new(request.Method), url);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
             message.Content = new StreamContent(context.Request.Body);

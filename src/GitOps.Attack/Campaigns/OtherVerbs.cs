@@ -10,6 +10,9 @@ public sealed class OtherVerbs(IReadOnlyList<Operation> operations, SampleReques
 {
     private const int AtOnce = 8;
 
+    // The other address of an environment leads to the same.
+    private readonly Operation[] _operations = [.. operations.Where(operation => !operation.Path.Contains("/projects/{project}/", StringComparison.Ordinal))];
+
     private static readonly string[] Reading = ["GET", "HEAD"];
     private static readonly string[] Verbs = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "ATTACK"];
 
@@ -27,14 +30,14 @@ public sealed class OtherVerbs(IReadOnlyList<Operation> operations, SampleReques
         progress("every route with other verbs and headers");
         var asking = cast.Identities.Where(identity => identity.Highest < Right.Write && !identity.IsVictimsPod && identity.Name is not "wrong token" && !identity.Name.StartsWith("own token without", StringComparison.Ordinal)).ToArray();
         var before = await cast.StateAsync(cancellation);
-        var requests = from path in operations.GroupBy(operation => operation.Path)
+        var requests = from path in _operations.GroupBy(operation => operation.Path)
                        from verb in (readOnly ? Reading : Verbs).Except(path.Select(operation => operation.Method))
                        from identity in asking
                        select (Operation: path.First() with { Method = verb }, identity);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(requests, options, async (request, _) => await AskAsync(request.identity, request.Operation, cancellation));
 
-        var reads = operations.Where(operation => operation is { Method: "GET", Right: Right.Read or Right.Write or Right.Owner });
+        var reads = _operations.Where(operation => operation is { Method: "GET", Right: Right.Read or Right.Write or Right.Owner });
         var disguised = from operation in reads from header in Headers from identity in asking select (operation, header, identity);
         await Parallel.ForEachAsync(disguised, options, async (request, _) => await AskAsync(request.identity, request.operation, request.header, cancellation));
         var after = await cast.StateAsync(cancellation);

@@ -127,19 +127,22 @@ public sealed class Cast : IAsyncDisposable
         var other = await MakeProducerAsync(configstore, admin, Other, cancellation);
         var reader = await MakeUserAsync($"attack-{_run}-reader", cancellation);
         var writer = await MakeUserAsync($"attack-{_run}-writer", cancellation);
+        var administrator = await MakeUserAsync($"attack-{_run}-admin", cancellation);
         foreach (var repository in (string[])["dev", "functions"])
         {
             await _gitea!.Collaborators.SetAsync(new(UserOf(Victim), repository), reader.Name, RepositoryPermission.Read, cancellation);
             await _gitea.Collaborators.SetAsync(new(UserOf(Victim), repository), writer.Name, RepositoryPermission.Write, cancellation);
+            await _gitea.Collaborators.SetAsync(new(UserOf(Victim), repository), administrator.Name, RepositoryPermission.Admin, cancellation);
         }
 
         _identities.Add(await other.WithTokenAsync("another tenant", Right.Known, cancellation, "all"));
         _identities.Add(await owner.WithTokenAsync("own token without read:user", Right.Public, cancellation, "write:repository"));
-        _identities.Add(await owner.WithTokenAsync("own token without a scope of repositories", Right.Known, cancellation, "read:user"));
-        _identities.Add(await owner.WithTokenAsync("own token that is public-only", Right.Known, cancellation, "public-only", "read:user", "write:repository"));
+        _identities.Add(await owner.WithTokenAsync("own token without a scope of repositories", Right.Known, cancellation, "read:user") with { IsNarrow = true });
+        _identities.Add(await owner.WithTokenAsync("own token that is public-only", Right.Known, cancellation, "public-only", "read:user", "write:repository") with { IsNarrow = true });
         _identities.Add(await owner.WithTokenAsync("own token that only reads", Right.Read, cancellation, "read:user", "read:repository"));
         _identities.Add(await reader.WithTokenAsync("collaborator who reads", Right.Read, cancellation, "all"));
         _identities.Add(await writer.WithTokenAsync("collaborator who writes", Right.Write, cancellation, "all"));
+        _identities.Add(await administrator.WithTokenAsync("collaborator who administrates", Right.Write, cancellation, "all"));
         await AddSessionsAsync(configstore, owner, cancellation);
         var all = await owner.WithTokenAsync("owner", Right.Owner, cancellation, "all") with { IsControl = true };
         await new VictimContent(configstore, all, Victim).MakeAsync(cancellation);

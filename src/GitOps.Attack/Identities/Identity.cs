@@ -18,6 +18,9 @@ public sealed record Identity(string Name, Right Highest)
     /// <summary>What changes something is refused, whatever its user may: a browser that comes from another site.</summary>
     public bool ReadsAlone { get; init; }
 
+    /// <summary>A token whose scopes Gitea may find too narrow even for its owner's own list: that it is refused is no finding.</summary>
+    public bool IsNarrow { get; init; }
+
     /// <summary>Shows that the routes are there: reads, and writes at the end, what it may.</summary>
     public bool IsControl { get; init; }
 

@@ -36,7 +36,7 @@ public sealed partial class Judge(Prober configstore, SampleRequests samples, Ca
                 tally.Add(FindingKind.Open, identity, $"may {what}, expected {Expected(identity, operation)}");
                 break;
             // Answers to HEAD have no body by which one 404 could be told from another.
-            case Verdict.Refused when isAllowed && under.Length == 0 && operation.Right != Right.Public && answer.Status != 429 && !(operation.Method == "HEAD" && answer.Status == 404):
+            case Verdict.Refused when isAllowed && !identity.IsNarrow && under.Length == 0 && operation.Right != Right.Public && answer.Status != 429 && !(operation.Method == "HEAD" && answer.Status == 404):
                 tally.Add(FindingKind.Closed, identity, $"may not {what}, expected to be let in");
                 break;
         }

@@ -19,8 +19,7 @@ public sealed partial class OtherPaths(IReadOnlyList<Operation> operations, Samp
         progress("every route with its path written otherwise");
         var asking = cast.Identities.Where(identity => identity.Name is "nobody" or "another tenant" or "stranger" or "workspace pod of another tenant").ToArray();
         var requests = from operation in operations
-                       // The other address of an environment leads to the same.
-                       where operation.Method == "GET" && operation.IsOfAProducer && operation.Right != Right.Public && !operation.Path.Contains("/projects/{project}/", StringComparison.Ordinal)
+                       where IsAsked(operation)
                        from path in Variants(operation)
                        from identity in asking
                        select (operation, path, identity);
@@ -33,6 +32,10 @@ public sealed partial class OtherPaths(IReadOnlyList<Operation> operations, Samp
             if (isVictims) tally.Add(FindingKind.Open, request.identity, $"may GET {Shown(request.path)} -> {answer.Status}, expected to be refused");
         });
     }
+
+    /// <summary>Of the two addresses of an environment one is enough: they lead to the same.</summary>
+    private static bool IsAsked(Operation operation) =>
+        operation.Method == "GET" && operation.IsOfAProducer && operation.Right != Right.Public && !operation.Path.Contains("/projects/{project}/", StringComparison.Ordinal);
 
     private IEnumerable<string> Variants(Operation operation)
     {

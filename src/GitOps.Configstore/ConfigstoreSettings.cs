@@ -26,7 +26,7 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("DATA_DIR"), Required, Description("Folder of the caches and of what must survive a restart")]
     public string DataDirectory { get; set; } = "data";
 
-    [ConfigurationKeyName("SCAN_INTERVAL"), Duration("s", 0.05, 3600), Description("Pause between incremental scans; what a lost webhook costs at most")]
+    [ConfigurationKeyName("SCAN_INTERVAL"), Duration("s", 0.05, 3600), Description("Pause between incremental scans; what a webhook costs at most that was lost alone")]
     public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     [ConfigurationKeyName("SCAN_OVERLAP"), Duration("s", 1, 600), Description("How long a change may become visible late in Gitea's list of repositories and still be found")]
@@ -34,6 +34,12 @@ public sealed class ConfigstoreSettings
 
     [ConfigurationKeyName("FULL_SCAN_INTERVAL"), Duration("s", 1, 86400), Description("Time between full scans, give or take a tenth; finds removed and renamed users and repositories")]
     public TimeSpan FullScanInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    [ConfigurationKeyName("HEAD_CHECK_RATE"), Range(0.0, 1000.0), Unit("requests/s"), Description("How often a repository's branches are compared with git, all in turn; what Gitea lost of a push is found within the number of repositories divided by this. 0 never compares")]
+    public double HeadCheckRate { get; set; } = 5;
+
+    [ConfigurationKeyName("HEAD_CATCH_UP_RATE"), Range(0.0, 1000.0), Unit("requests/s"), Description("The same while heads are unverified: after the start and after an interruption of Gitea, until all were compared once")]
+    public double HeadCatchUpRate { get; set; } = 40;
 
     [ConfigurationKeyName("HOOK_CHECK_INTERVAL"), Duration("s", 1, 86400), Description("Time between checks that Gitea still has our webhook as it should be")]
     public TimeSpan HookCheckInterval { get; set; } = TimeSpan.FromMinutes(5);

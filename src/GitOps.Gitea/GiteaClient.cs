@@ -48,6 +48,9 @@ public sealed class GiteaClient : IDisposable
         Scopes = new(connection);
     }
 
+    /// <summary>What the answers so far tell of Gitea itself.</summary>
+    public GiteaServer Server => _connection.Server;
+
     public UserClient Users { get; }
 
     public KeyClient Keys { get; }

@@ -3,7 +3,9 @@ using GitOps.Configstore.Access;
 using GitOps.Configstore.Changes;
 using GitOps.Configstore.Editing;
 using GitOps.Configstore.Environments;
+using GitOps.Configstore.Producers;
 using GitOps.Configstore.ProjectApi;
+using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Snapshots;
 using GitOps.Gitea.Errors;
 using GitOps.Model.Api;
@@ -32,7 +34,8 @@ public static class FunctionDeploymentRoutes
         return routes;
     }
 
-    private static async Task<IResult> PostAsync(HttpContext context, Functions functions, FunctionDeployment deployment, ChangeHub changes, CancellationToken cancellation)
+    private static async Task<IResult> PostAsync(
+        HttpContext context, Functions functions, FunctionDeployment deployment, RepositoryObserver observer, ProducerRegistry registry, ConfigstoreSettings settings, ChangeHub changes, CancellationToken cancellation)
     {
         if (!ProjectAnswers.TryBegin(context, out var place, out var expected, out var refusal)) return refusal!;
         var (body, notAnObject) = await JsonBodies.ReadObjectAsync(context, MaxBodyBytes, cancellation);
@@ -40,6 +43,11 @@ public static class FunctionDeploymentRoutes
         if (ProjectEntities.Text(body, "name") is not { Length: > 0 } name) return Answers.BadRequest("Expected {\"name\":\"<function>\"}.");
         try
         {
+            // Who asks for what was pushed gets it, also when Gitea has lost that it was.
+            await observer.CheckAsync(place.Key, cancellation);
+            var key = place.Key;
+            place = registry.Current.Producers.TryGetValue(key.Producer, out var producer) ? EnvironmentLookup.PlaceOf(key, producer, settings) : null;
+            if (place is null) return Answers.NotFound($"{key} is gone.");
             var (service, impossible) = await deployment.FindAsync(place, name, cancellation);
             if (service is null) return EditAnswers.ToResult(context, impossible!);
             EditOutcome outcome = expected is { } revision && revision != place.Revision ? new EditOutcome.Stale(place.Revision) : new EditOutcome.Unchanged(place.Revision);

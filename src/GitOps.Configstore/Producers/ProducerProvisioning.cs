@@ -63,7 +63,8 @@ public sealed class ProducerProvisioning(
         {
             var made = await EnsureRepositoryAsync(new RepositoryName(login, RepositoryLayout.NameOf(new RepositorySlot(project, role))), caller, cancellation);
             if (!isSystemWide) await hooks.EnsureAsync(made.FullName, cancellation);
-            await observer.ObserveAsync(made, settle: false, warm: true, cancellation);
+            // Empty is not believed here: what was pushed first may have been lost on its way, and nothing must begin over it.
+            await observer.ObserveAsync(made with { Empty = false }, settle: false, warm: true, cancellation);
         }
         if (scaffold) await EnsureBeginningAsync(new EnvironmentKey(producer, project, EnvironmentName.Dev), caller, cancellation);
     }

@@ -1,6 +1,5 @@
 using GitOps.Configstore.Producers;
 using GitOps.Gitea;
-using GitOps.Gitea.Branches;
 using GitOps.Gitea.Errors;
 using GitOps.Gitea.Repositories;
 using GitOps.Model.Snapshots;
@@ -8,27 +7,53 @@ using GitOps.Model.Snapshots;
 namespace GitOps.Configstore.Scanning;
 
 /// <summary>
-/// Reads which commits the branches of a repository point to: one listing, whatever the number of environments. A branch that is known
-/// and not listed is gone only when Gitea, asked for it by name with an administrator's token, says so.
+/// Reads which commits the branches of a repository point to: one request to git itself, whatever the number of environments. A branch that
+/// is known and not listed is gone only when Gitea, asked for it by name with an administrator's token, says so.
 /// </summary>
 public sealed class BranchReading(GiteaClient gitea, ConfigstoreSettings settings)
 {
     /// <summary>Names of branches that a problem tells at most: anybody who pushes can make thousands.</summary>
     private const int NamesTold = 3;
 
-    /// <param name="repository">Not empty; Gitea has just said that it exists.</param>
+    /// <summary>The commits of all branches, as git has them; none when there are none, or no such repository.</summary>
+    /// <exception cref="GiteaException">They could not be read.</exception>
+    internal async Task<IReadOnlyDictionary<string, string>> ReadHeadsAsync(RepositoryName repository, CancellationToken cancellation)
+    {
+        try
+        {
+            return await gitea.Branches.GetHeadsAsync(repository, cancellation);
+        }
+        catch (GiteaNotFoundException)
+        {
+            // Nothing is concluded from this but to look closer, when something is known of it.
+            return new Dictionary<string, string>();
+        }
+    }
+
+    /// <summary>Whether the heads are those that are known, so that nothing needs to be read or changed.</summary>
+    internal bool IsAsKnown(RepositoryState known, IReadOnlyDictionary<string, string> heads)
+    {
+        var isDefaultKnown = heads.TryGetValue(known.Branch, out var head)
+            ? head == known.Head
+            : known.Head == Revision.NoCommit ? heads.Count == 0 || known.Problem is not null : known.Problem is not null;
+        return isDefaultKnown
+            && known.Environments.Names.All(name => heads.GetValueOrDefault(RepositoryLayout.BranchOf(name, known.Branch)) == known.Environments.Find(name))
+            && (known.Environments.Count >= settings.MaxEnvironments
+                || heads.Keys.All(branch => branch == known.Branch || !RepositoryLayout.TryGetEnvironment(branch, out var name) || known.Environments.Find(name) is not null));
+    }
+
+    /// <param name="repository">Gitea has just said that it exists.</param>
     /// <param name="state">What to fill in.</param>
     /// <param name="known">What was known of this repository before; null when nothing was.</param>
     /// <exception cref="GiteaException">It could not be read completely.</exception>
     internal async Task<RepositoryState> ReadAsync(GiteaRepository repository, RepositoryState state, RepositoryState? known, CancellationToken cancellation)
     {
-        var listed = await gitea.Branches.ListAsync(repository.FullName, cancellation);
-        var heads = listed.ToDictionary(branch => branch.Name, branch => branch.Commit.Id, StringComparer.Ordinal);
+        var heads = await gitea.Branches.FindHeadsAsync(repository.FullName, cancellation);
         var problems = new List<string>();
-
-        // Gitea lists a branch a moment after its first push, and shows it by name at once.
-        var head = heads.GetValueOrDefault(repository.DefaultBranch) ?? (await FindAsync(repository, repository.DefaultBranch, cancellation))?.Commit.Id;
-        if (head is null)
+        var head = heads.GetValueOrDefault(repository.DefaultBranch);
+        var isNew = heads.Count == 0 && (known is null || known.Head == Revision.NoCommit);
+        if (head is null && !isNew) head = await FindAsync(repository, repository.DefaultBranch, cancellation);
+        if (head is null && !isNew)
         {
             // Not empty, but without its default branch: nobody said what should run now, so what runs stays.
             problems.Add($"The default branch '{repository.DefaultBranch}' does not exist; the last known commit stays in force. Push it, or choose another default branch.");
@@ -42,7 +67,7 @@ public sealed class BranchReading(GiteaClient gitea, ConfigstoreSettings setting
     }
 
     private async Task<EnvironmentBranches> EnvironmentsAsync(
-        GiteaRepository repository, Dictionary<string, string> heads, EnvironmentBranches known, List<string> problems, CancellationToken cancellation)
+        GiteaRepository repository, IReadOnlyDictionary<string, string> heads, EnvironmentBranches known, List<string> problems, CancellationToken cancellation)
     {
         var environments = known;
         foreach (var name in known.Names)
@@ -50,7 +75,7 @@ public sealed class BranchReading(GiteaClient gitea, ConfigstoreSettings setting
             var branch = RepositoryLayout.BranchOf(name, repository.DefaultBranch);
             if (branch == repository.DefaultBranch) environments = environments.Without(name);
             else if (heads.ContainsKey(branch)) continue;
-            else if (await FindAsync(repository, branch, cancellation) is { } unlisted) environments = environments.With(name, unlisted.Commit.Id);
+            else if (await FindAsync(repository, branch, cancellation) is { } unlisted) environments = environments.With(name, unlisted);
             else environments = environments.Without(name);
         }
         var (unusable, tooMany) = (new List<string>(), new List<string>());
@@ -69,8 +94,8 @@ public sealed class BranchReading(GiteaClient gitea, ConfigstoreSettings setting
         return environments;
     }
 
-    private Task<Branch?> FindAsync(GiteaRepository repository, string branch, CancellationToken cancellation) =>
-        gitea.Branches.FindAsync(repository.FullName, branch, cancellation);
+    private Task<string?> FindAsync(GiteaRepository repository, string branch, CancellationToken cancellation) =>
+        gitea.Branches.FindHeadAsync(repository.FullName, branch, cancellation);
 
     private static string Told(List<string> branches)
     {

@@ -3,6 +3,7 @@ using GitOps.Configstore.Changes;
 using GitOps.Configstore.Producers;
 using GitOps.Configstore.Snapshots;
 using GitOps.Gitea;
+using GitOps.Gitea.Errors;
 using GitOps.Gitea.Repositories;
 using GitOps.Model.Api;
 using GitOps.Model.Names;
@@ -18,6 +19,7 @@ public sealed class RepositoryObserver(
     GiteaClient gitea,
     ProducerRegistry registry,
     BranchReading branches,
+    HeadChecks checks,
     SnapshotStore snapshots,
     ChangeHub changes,
     ConfigstoreSettings settings,
@@ -36,7 +38,10 @@ public sealed class RepositoryObserver(
             && RepositoryLayout.TryGetSlot(repository.Name, out slot);
     }
 
-    /// <summary>Reads the head of a repository that Gitea has just listed, unless it is known for the listed time.</summary>
+    /// <summary>
+    /// Reads the head of a repository that Gitea has just listed. One that is listed as empty is believed to be: reading all of them would
+    /// cost a call each, and the check of heads finds what was lost.
+    /// </summary>
     /// <param name="listed">As Gitea listed it.</param>
     /// <param name="settle">Whether the head that is read now is certain for that time.</param>
     /// <param name="warm">Whether the snapshot is read before the head is told.</param>
@@ -63,6 +68,34 @@ public sealed class RepositoryObserver(
             && registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is { } known
             && await TryMoveHeadAsync(producer, slot, name, known, hint, cancellation)) return;
         await ConfirmAsync(producer, slot, name, hint, cancellation);
+    }
+
+    /// <summary>Compares the heads of both repositories of an environment with git.</summary>
+    /// <exception cref="GiteaException">They could not be read; what is known stays.</exception>
+    public Task CheckAsync(EnvironmentKey environment, CancellationToken cancellation) => Task.WhenAll(
+        CheckAsync(environment.Producer, new RepositorySlot(environment.Project, RepositoryRole.Dev), cancellation),
+        CheckAsync(environment.Producer, new RepositorySlot(environment.Project, RepositoryRole.Functions), cancellation));
+
+    /// <summary>
+    /// Compares the heads of a repository that is known with git, whatever Gitea says of update times. One request when they are the same,
+    /// which is then certain.
+    /// </summary>
+    /// <exception cref="GiteaException">They could not be read; what is known stays.</exception>
+    public async Task CheckAsync(ProducerName producer, RepositorySlot slot, CancellationToken cancellation)
+    {
+        using var turn = await TakeTurnAsync(producer, slot, cancellation);
+        if (registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is not { } known) return;
+        var began = checks.Now;
+        if (branches.IsAsKnown(known, await branches.ReadHeadsAsync(NameOf(producer, slot), cancellation)))
+        {
+            checks.Verified((producer, slot), began);
+            checks.Count("unchanged");
+            return;
+        }
+        await ConfirmAsync(producer, slot, NameOf(producer, slot), null, cancellation, removes: false);
+        if (registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is not { } now || now == known) return;
+        checks.Count("moved");
+        logger.LogWarning("{Producer}/{Repository} had changed although Gitea told nothing of it: neither a webhook nor its update time", producer, known.Name);
     }
 
     /// <summary>Removes a repository from the registry when Gitea, asked for it by an administrator, says that it does not exist.</summary>
@@ -100,9 +133,8 @@ public sealed class RepositoryObserver(
         var expected = Revision.IsCommit(hint.After) && hint.After != Revision.NoCommit && hint.After != before
             ? snapshots.WarmAsync(at, WarmUp, cancellation)
             : Task.CompletedTask;
-        var branch = await gitea.Branches.FindAsync(name, at.Branch, cancellation);
-        if (branch is null) return false;
-        var head = branch.Commit.Id;
+        var head = await gitea.Branches.FindHeadAsync(name, at.Branch, cancellation);
+        if (head is null) return false;
         if (head == before) return true;
         await (head == hint.After ? expected : snapshots.WarmAsync(at with { Commit = head }, WarmUp, cancellation));
         var moved = known.WithHead(environment, head) with { SettledAt = null };
@@ -111,16 +143,18 @@ public sealed class RepositoryObserver(
         return true;
     }
 
-    private async Task ConfirmAsync(ProducerName producer, RepositorySlot slot, RepositoryName name, PushHint? hint, CancellationToken cancellation)
+    /// <param name="removes">Whether a repository that does not exist is removed; else that is left to the next complete listing.</param>
+    private async Task ConfirmAsync(ProducerName producer, RepositorySlot slot, RepositoryName name, PushHint? hint, CancellationToken cancellation, bool removes = true)
     {
         var found = await gitea.Repositories.FindAsync(name, cancellation);
         // A renamed repository answers under its old name, with the new one; it does not play this role any more.
         if (found is not null && TryIdentify(found.FullName, out var owner, out var its) && owner == producer && its == slot)
         {
-            await ReadHeadAsync(producer, slot, found, hint, settledAt: null, warm: true, cancellation);
+            // Empty is what Gitea says as long as it has not handled the first push, which is for ever when it was killed before.
+            await ReadHeadAsync(producer, slot, found with { Empty = false }, hint, settledAt: null, warm: true, cancellation);
             return;
         }
-        if (registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is null) return;
+        if (!removes || registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is null) return;
         registry.Update(producer, known => known?.With(slot, null));
         logger.LogInformation("Repository {Repository} is gone{Now}", name, found is null ? "" : $": it is {found.FullName} now");
     }
@@ -141,6 +175,7 @@ public sealed class RepositoryObserver(
             SettledAt = settledAt,
             CreatedAt = repository.CreatedAt,
         };
+        var began = checks.Now;
         if (!repository.Empty) state = await branches.ReadAsync(repository, state, known, cancellation);
         if (state.Problem is { } problem && problem != known?.Problem) logger.LogWarning("Repository {Repository}: {Problem}", repository.FullName, problem);
         if (warm)
@@ -154,6 +189,7 @@ public sealed class RepositoryObserver(
         }
         Adopt(producer, repository);
         Move(producer, slot, state, hint is not null && hint.After == state.HeadOf(hint.Environment) ? hint : null);
+        if (!repository.Empty) checks.Verified((producer, slot), began);
     }
 
     private void Adopt(ProducerName producer, GiteaRepository repository) => registry.Update(producer, known => known is not null && known.UserId == repository.Owner.Id

@@ -9,11 +9,13 @@ namespace GitOps.Configstore.Scanning;
 /// an outage of Gitea needs no restart afterwards.
 /// </summary>
 internal sealed class ScanService(
-    IncrementalScan incremental, FullScan full, ProducerRegistry registry, Activities activities, ConfigstoreSettings settings, TimeProvider time, ILogger<ScanService> logger)
+    IncrementalScan incremental, FullScan full, HeadChecks checks, ProducerRegistry registry, Activities activities, ConfigstoreSettings settings, TimeProvider time, ILogger<ScanService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+
+    private bool _wasOut;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(ScanFullyAsync(stoppingToken), ScanIncrementallyAsync(stoppingToken));
@@ -37,9 +39,26 @@ internal sealed class ScanService(
         do
         {
             // Before the first complete listing everything would count as changed, and be read twice.
-            if (registry.Current.CompleteAsOf is not null) await TryAsync("incremental", activities.IncrementalScan, incremental.RunAsync, stopping);
+            if (registry.Current.CompleteAsOf is not null) await TryAsync("incremental", activities.IncrementalScan, ScanOnceAsync, stopping);
         }
         while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    /// <summary>What could not be listed for a time may have been killed, and have lost what it had not handled yet.</summary>
+    private async Task ScanOnceAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await incremental.RunAsync(stopping);
+        }
+        catch (GiteaUnavailableException)
+        {
+            _wasOut = true;
+            throw;
+        }
+        if (!_wasOut) return;
+        _wasOut = false;
+        checks.Doubt();
     }
 
     private async Task<bool> TryAsync(string kind, Activity activity, Func<CancellationToken, Task> scan, CancellationToken stopping)

@@ -9,10 +9,12 @@ public static class ScanningRegistration
     {
         services.AddSingleton<Activities>();
         services.AddSingleton<BranchReading>();
+        services.AddSingleton<HeadChecks>();
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<IncrementalScan>();
         services.AddSingleton<FullScan>();
         services.AddHostedService<ScanService>();
+        services.AddHostedService<HeadCheckService>();
         services.AddHealthChecks().AddCheck<GiteaHealthCheck>("gitea", tags: [ProcessDefaults.ReadyTag]);
         return services;
     }

@@ -20,4 +20,9 @@ public interface IBranchesApi
 
     [Delete("repos/{owner}/{repo}/branches/{branch}")]
     Task DeleteAsync([Path] string owner, [Path] string repo, [Path(UrlEncode = false)] string branch, CancellationToken cancellation);
+
+    /// <param name="reference">A reference without <c>refs/</c>, or what several begin with. Never an empty list: 404 when nothing begins so.</param>
+    [Get("repos/{owner}/{repo}/git/refs/{reference}")]
+    Task<List<GitReference>> ListReferencesAsync(
+        [Path] string owner, [Path] string repo, [Path(UrlEncode = false)] string reference, CancellationToken cancellation);
 }

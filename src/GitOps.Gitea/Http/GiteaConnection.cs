@@ -13,13 +13,15 @@ internal sealed class GiteaConnection : IDisposable
     private readonly GiteaRequester _requester;
     private readonly TimeProvider _time;
 
-    private GiteaConnection(HttpMessageHandler pipeline, HttpClient http, GiteaOptions options, TimeProvider time, string? sudo)
+    private GiteaConnection(HttpMessageHandler pipeline, HttpClient http, GiteaOptions options, GiteaServer server, TimeProvider time, string? sudo)
     {
-        (_pipeline, _http, _requester, Options, _time, Sudo) = (pipeline, http, new GiteaRequester(http), options, time, sudo);
+        (_pipeline, _http, _requester, Options, Server, _time, Sudo) = (pipeline, http, new GiteaRequester(http), options, server, time, sudo);
         Visibility = new(Api<IUsersApi>(), sudo, options, time);
     }
 
     public GiteaOptions Options { get; }
+
+    public GiteaServer Server { get; }
 
     public string? Sudo { get; }
 
@@ -27,19 +29,20 @@ internal sealed class GiteaConnection : IDisposable
 
     public static GiteaConnection Open(GiteaOptions options, TimeProvider time, ILogger log, HttpMessageHandler? transport)
     {
-        var pipeline = GiteaPipeline.Build(options, time, log, transport);
-        return new(pipeline, ClientOver(pipeline, options), options, time, sudo: null);
+        var server = new GiteaServer(time);
+        var pipeline = GiteaPipeline.Build(options, server, time, log, transport);
+        return new(pipeline, ClientOver(pipeline, options), options, server, time, sudo: null);
     }
 
     /// <summary>The same connection acting as another user; not to be disposed.</summary>
-    public GiteaConnection As(string login) => new(_pipeline, _http, Options, _time, login);
+    public GiteaConnection As(string login) => new(_pipeline, _http, Options, Server, _time, login);
 
     /// <summary>The same connection with another credential; not to be disposed.</summary>
     public GiteaConnection With(GiteaCredential credential)
     {
         var http = ClientOver(_pipeline, Options);
         http.DefaultRequestHeaders.Authorization = credential.Header;
-        return new(_pipeline, http, Options, _time, sudo: null);
+        return new(_pipeline, http, Options, Server, _time, sudo: null);
     }
 
     private static HttpClient ClientOver(HttpMessageHandler pipeline, GiteaOptions options) => new(pipeline, disposeHandler: false)

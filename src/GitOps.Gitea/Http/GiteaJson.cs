@@ -40,6 +40,7 @@ namespace GitOps.Gitea.Http;
 [JsonSerializable(typeof(RepositoryEdit))]
 [JsonSerializable(typeof(Migration))]
 [JsonSerializable(typeof(List<Branch>))]
+[JsonSerializable(typeof(List<GitReference>))]
 [JsonSerializable(typeof(NewBranch))]
 [JsonSerializable(typeof(List<ContentEntry>))]
 [JsonSerializable(typeof(NewContent))]

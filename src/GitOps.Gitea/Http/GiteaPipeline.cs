@@ -4,11 +4,11 @@ namespace GitOps.Gitea.Http;
 
 /// <summary>
 /// The way of a request, outermost first: failed statuses become errors, a slot is taken and failed tries are repeated,
-/// each answer is read whole, redirects are followed, the credential is put on.
+/// what a try tells of Gitea is noted, each answer is read whole, redirects are followed, the credential is put on.
 /// </summary>
 internal static class GiteaPipeline
 {
-    public static HttpMessageHandler Build(GiteaOptions options, TimeProvider time, ILogger log, HttpMessageHandler? transport)
+    public static HttpMessageHandler Build(GiteaOptions options, GiteaServer server, TimeProvider time, ILogger log, HttpMessageHandler? transport)
     {
         HttpMessageHandler handler = transport ?? new SocketsHttpHandler
         {
@@ -22,6 +22,7 @@ internal static class GiteaPipeline
         handler = new AuthorizationHandler(options.Token is { } token ? GiteaCredential.Token(token) : null, handler);
         handler = new RedirectHandler(handler);
         handler = new BufferHandler(options.MaxResponseBytes, handler);
+        handler = new ServerHandler(server, handler);
         handler = new RetryHandler(options, time, log, handler);
         return new StatusHandler(time, handler);
     }

@@ -15,6 +15,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
 {
     private readonly MetadataFile _file;
     private readonly string _admin;
+    private readonly TaskCompletionSource _located = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Uri? _url;
 
     /// <exception cref="GitException">git is missing, or the data directory holds something else.</exception>
@@ -22,7 +23,11 @@ public sealed class EmbeddedForge : IAsyncDisposable
     {
         var dataDirectory = Path.GetFullPath(options.DataDirectory);
         Time = time ?? TimeProvider.System;
-        _url = options.RootUrl;
+        if (options.RootUrl is { } root)
+        {
+            LearnUrl(root);
+        }
+
         Directory.CreateDirectory(dataDirectory);
         Git = new GitProgram(Path.Combine(dataDirectory, "gitconfig"));
         Files = new RepositoryFiles(dataDirectory, Git);
@@ -32,7 +37,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
         OAuth = new OAuthProvider(Store, Time);
         Authenticator = new Authenticator(Store, OAuth);
         Webhooks = new WebhookSender(options.WebhookTimeout, logs.CreateLogger<WebhookSender>());
-        Announcer = new RefAnnouncer(this, options.PushDelay, logs.CreateLogger<RefAnnouncer>());
+        Announcer = new RefAnnouncer(this, options, logs.CreateLogger<RefAnnouncer>());
         AdminToken = options.AdminToken ?? AccessToken.NewSecret();
         _admin = options.AdminUser;
         CreateUser(options.AdminUser, email: options.AdminEmail, isAdmin: true);
@@ -193,6 +198,9 @@ public sealed class EmbeddedForge : IAsyncDisposable
         Files.Open(Store.Repository(Account(owner).Id, name) ?? throw new ArgumentException($"Reading {owner}/{name}: there is no such repository.", nameof(name)))
             .Refs.TryResolve("refs/heads/" + branch);
 
+    /// <summary>Has git's post-receive hook fail from now on, or work again: what is pushed meanwhile is in git, and neither update times nor webhooks tell of it.</summary>
+    public void FailPostReceive(bool fails) => Announcer.PostReceiveFails = fails;
+
     /// <summary>Waits until all webhooks of what has happened so far are sent or have failed.</summary>
     public Task WebhooksSentAsync(CancellationToken cancellation = default) => Announcer.DrainAsync(cancellation);
 
@@ -204,7 +212,14 @@ public sealed class EmbeddedForge : IAsyncDisposable
         await _file.DisposeAsync();
     }
 
-    internal void LearnUrl(Uri url) => Interlocked.CompareExchange(ref _url, url, null);
+    /// <summary>Ends once the forge knows its address.</summary>
+    internal Task Located => _located.Task;
+
+    internal void LearnUrl(Uri url)
+    {
+        Interlocked.CompareExchange(ref _url, url, null);
+        _located.TrySetResult();
+    }
 
     internal Repository AddRepository(Repository repository)
     {
@@ -248,6 +263,8 @@ public sealed class EmbeddedForge : IAsyncDisposable
         var commit = bare.WriteCommit(tree, head is null ? [] : [head.Id], author, committer, message.TrimEnd('\n') + "\n");
         var target = newBranch ?? branch;
         bare.Refs.Update("refs/heads/" + target, target == branch && head is not null ? head.Id : RefStore.Zero, commit.Id);
+        // Only this does Gitea at once; the rest is its queue's.
+        Announcer.Fill(repository.Id, [target]);
         Announcer.Announce(repository, pusher, before, bare.Refs.All());
         return commit;
     }

@@ -1,3 +1,5 @@
+using GitOps.Sandbox.Forge.Webhooks;
+
 namespace GitOps.Sandbox.Forge;
 
 /// <summary>What an embedded forge needs to start.</summary>
@@ -19,10 +21,13 @@ public sealed class ForgeOptions
     public Uri? RootUrl { get; init; }
 
     /// <summary>
-    /// How long the forge waits after a push before it moves the repository's update time and sends webhooks, as Gitea
-    /// does with its default queue (0.2 to 4 seconds). None unless set.
+    /// How long a push waits in the queue before the repository's update time moves and webhooks are sent; 0.2 to 4 seconds in Gitea with
+    /// its default queue. None unless set, but never at once: git, the branches and the commits show a push before.
     /// </summary>
     public TimeSpan PushDelay { get; init; }
+
+    /// <summary>What becomes of the pushes in the queue when the forge ends or is killed.</summary>
+    public PushQueue Queue { get; init; }
 
     /// <summary>The longest wait for a webhook's receiver. Seconds; 5 as in Gitea.</summary>
     public TimeSpan WebhookTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -141,5 +141,5 @@ public sealed record RecordedCall(Recording Recording, MethodInfo Method, object
     private static string Pattern(string template) => Regex.Replace(
         Regex.Escape(template).Replace("\\{", "{"),
         "{([a-z]+)}",
-        hole => hole.Groups[1].Value is "filepath" or "branch" ? $"(?<{hole.Groups[1].Value}>.+)" : $"(?<{hole.Groups[1].Value}>[^/]+)");
+        hole => hole.Groups[1].Value is "filepath" or "branch" or "reference" ? $"(?<{hole.Groups[1].Value}>.+)" : $"(?<{hole.Groups[1].Value}>[^/]+)");
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using GitOps.Sandbox.Forge;
+using GitOps.Sandbox.Forge.Webhooks;
 using GitOps.Testing;
 
 namespace GitOps.Sandbox.Tests.Forge;
@@ -45,7 +46,7 @@ internal abstract class ForgeFixture
     }
 
     /// <summary>Ends the forge, if there is one, and starts it again with the same data.</summary>
-    protected async Task RestartAsync(TimeSpan? pushDelay = null)
+    protected async Task RestartAsync(TimeSpan? pushDelay = null, PushQueue queue = PushQueue.Level)
     {
         if (Server is not null)
         {
@@ -53,7 +54,7 @@ internal abstract class ForgeFixture
             await Server.DisposeAsync();
         }
 
-        Server = await ForgeServer.StartAsync(new ForgeOptions { DataDirectory = DataDirectory, PushDelay = pushDelay ?? TimeSpan.Zero });
+        Server = await ForgeServer.StartAsync(new ForgeOptions { DataDirectory = DataDirectory, PushDelay = pushDelay ?? TimeSpan.Zero, Queue = queue });
         Admin = Client("token", Server.AdminToken);
     }
 

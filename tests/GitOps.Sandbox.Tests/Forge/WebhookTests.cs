@@ -91,19 +91,6 @@ internal sealed class WebhookTests : ForgeFixture
     }
 
     [Test]
-    public async Task PushDelay_LikeGiteasQueue_HoldsBackUpdateTimeAndWebhookButNotTheBranch()
-    {
-        await RestartAsync(pushDelay: TimeSpan.FromHours(1));
-        await using var receiver = await ListenAsync();
-
-        var commit = await Server.Forge.CommitAsync("al", "dev", [ForgeFile.Text("a", "1")], "first");
-
-        Assert.That((await GetAsync(Admin, "repos/al/dev/branches/main")).GetProperty("commit").GetProperty("id").GetString(), Is.EqualTo(commit));
-        Assert.That((await GetAsync(Admin, "repos/al/dev")).GetProperty("empty").GetBoolean(), Is.True);
-        Assert.That(receiver.Deliveries, Is.Empty);
-    }
-
-    [Test]
     public async Task PushDelay_OnceOver_BringsTheWebhook()
     {
         await RestartAsync(pushDelay: TimeSpan.FromMilliseconds(200));

@@ -21,7 +21,8 @@ internal static class BranchesApi
     {
         var repository = request.Repository();
         var bare = request.Open(repository);
-        var branches = bare.Refs.Branches().ToArray();
+        // As long as the queue has not handled the first push, and for ever when it was lost, git alone knows of it.
+        var branches = repository.IsEmpty ? [] : bare.Refs.Branches().ToArray();
         if (branches.Length == 0)
         {
             // Gitea writes its empty list of branches as null.
@@ -39,6 +40,11 @@ internal static class BranchesApi
         var bare = request.Open(repository);
         var branch = request.Route("branch");
         var head = bare.Refs.TryResolve("refs/heads/" + branch) ?? throw ApiException.NotFound();
+        if (repository.IsEmpty)
+        {
+            throw new ApiException(500, $"branch does not exist [repo_id: {repository.Id} name: {branch}]");
+        }
+
         return ApiAnswer.Ok(Body(request, repository, branch, bare.Commit(head)));
     }
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using GitOps.Sandbox.Forge.Git;
 using GitOps.Sandbox.Forge.Metadata;
 
 namespace GitOps.Sandbox.Forge.Webhooks;
@@ -13,51 +12,52 @@ internal sealed class RefAnnouncer : IAsyncDisposable
     private const int Lanes = 8;
     private readonly EmbeddedForge _forge;
     private readonly TimeSpan _delay;
+    private readonly PendingPushFiles? _files;
     private readonly ILogger<RefAnnouncer> _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Func<CancellationToken, Task>>[] _lanes;
     private readonly Task[] _workers;
 
-    public RefAnnouncer(EmbeddedForge forge, TimeSpan delay, ILogger<RefAnnouncer> log)
+    public RefAnnouncer(EmbeddedForge forge, ForgeOptions options, ILogger<RefAnnouncer> log)
     {
-        (_forge, _delay, _log) = (forge, delay, log);
+        (_forge, _delay, _log) = (forge, options.PushDelay, log);
+        _files = options.Queue == PushQueue.Level ? new PendingPushFiles(options.DataDirectory) : null;
         _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateUnbounded<Func<CancellationToken, Task>>(new UnboundedChannelOptions { SingleReader = true }))];
+        foreach (var (number, push) in _files?.Load() ?? [])
+        {
+            // What webhooks say holds the forge's address, which is not known this early.
+            Post(push, number, _forge.Located);
+        }
+
         _workers = [.. _lanes.Select(lane => Task.Run(() => WorkAsync(lane.Reader)))];
     }
 
-    /// <summary>Announces every ref that differs between two moments. Returns without waiting for any receiver.</summary>
+    /// <summary>Whether git's post-receive hook fails: what is pushed is then in git, and nobody ever hears of it.</summary>
+    public bool PostReceiveFails { get; set; }
+
+    /// <summary>Queues every ref that differs between two moments. Returns without waiting for the queue or any receiver.</summary>
     public void Announce(Repository repository, Account pusher, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after)
     {
-        var changes = before.Keys.Union(after.Keys)
-            .Select(name => new RefChange(name, before.GetValueOrDefault(name, RefStore.Zero), after.GetValueOrDefault(name, RefStore.Zero)))
-            .Where(change => change.Before != change.After)
-            .ToArray();
-        if (changes.Length == 0)
+        if (!PostReceiveFails && PendingPush.Of(repository.Id, pusher.Id, repository.DefaultBranch, before, after) is { } push)
         {
-            return;
+            Post(push, _files?.Add(push), Task.CompletedTask);
         }
+    }
 
-        if (_delay == TimeSpan.Zero)
+    /// <summary>
+    /// Notes new branches of a repository: with its first it is empty no more, and takes that as its default when it lacks the one it was
+    /// made for.
+    /// </summary>
+    public void Fill(long repositoryId, string[] created)
+    {
+        var known = _forge.Store.Repositories.Find(repositoryId)?.DefaultBranch;
+        var changed = _forge.Store.Change(repositoryId, repository => !repository.IsEmpty || created.Length == 0
+            ? repository
+            : repository with { IsEmpty = false, DefaultBranch = created.Contains(repository.DefaultBranch) ? repository.DefaultBranch : created[0] });
+        if (changed is not null && changed.DefaultBranch != known)
         {
-            Record(repository.Id, after);
+            _forge.Files.SetHead(changed);
         }
-
-        Post(repository.Id, async cancellation =>
-        {
-            if (_delay > TimeSpan.Zero)
-            {
-                await Task.Delay(_delay, _forge.Time, cancellation);
-                Record(repository.Id, after);
-            }
-
-            if (_forge.Store.Repositories.Find(repository.Id) is { } current)
-            {
-                foreach (var (name, branch, body) in RefEvents.Of(_forge, current, pusher, before, changes))
-                {
-                    await SendAsync(HooksFor(current.Id, name, branch), name, body, cancellation);
-                }
-            }
-        });
     }
 
     /// <summary>Tells webhooks that a repository was made or removed.</summary>
@@ -113,22 +113,33 @@ internal sealed class RefAnnouncer : IAsyncDisposable
         }
     }
 
-    private void Record(long repositoryId, IReadOnlyDictionary<string, string> refs)
+    private void Post(PendingPush push, long? number, Task ready) => Post(push.RepositoryId, async cancellation =>
     {
-        var branches = refs.Keys.Where(name => name.StartsWith("refs/heads/", StringComparison.Ordinal)).Select(name => name["refs/heads/".Length..]).ToArray();
-        var known = _forge.Store.Repositories.Find(repositoryId)?.DefaultBranch;
-        var changed = _forge.Store.Change(repositoryId, repository => repository with
+        await ready.WaitAsync(cancellation);
+        if (_delay > TimeSpan.Zero)
         {
-            Updated = _forge.Now,
-            IsEmpty = repository.IsEmpty && branches.Length == 0,
-            BranchCount = branches.Length,
-            // A repository takes the first branch that it ever gets as its default when it lacks the one it was made for.
-            DefaultBranch = repository.IsEmpty && branches.Length > 0 && !branches.Contains(repository.DefaultBranch) ? branches[0] : repository.DefaultBranch,
-        });
-        if (changed is not null && changed.DefaultBranch != known)
-        {
-            _forge.Files.SetHead(changed);
+            await Task.Delay(_delay, _forge.Time, cancellation);
         }
+
+        Record(push);
+        if (_forge.Store.Repositories.Find(push.RepositoryId) is { } current && _forge.Store.Accounts.Find(push.PusherId) is { } pusher)
+        {
+            foreach (var (name, branch, body) in RefEvents.Of(_forge, current, pusher, push))
+            {
+                await SendAsync(HooksFor(current.Id, name, branch), name, body, cancellation);
+            }
+        }
+
+        if (number is { } stored)
+        {
+            _files?.Remove(stored);
+        }
+    });
+
+    private void Record(PendingPush push)
+    {
+        Fill(push.RepositoryId, [.. push.Changes.Where(change => change is { IsBranch: true, IsCreation: true }).Select(change => change.ShortName)]);
+        _forge.Store.Change(push.RepositoryId, repository => repository with { Updated = _forge.Now, BranchCount = push.BranchCount });
     }
 
     private Webhook[] HooksFor(long repositoryId, string eventName, string? branch) =>

@@ -15,9 +15,9 @@ internal static class RefEvents
 
     /// <summary>A new ref fires create and push, a moved one push, a deleted one delete alone.</summary>
     public static IEnumerable<(string Name, string? Branch, Lazy<byte[]> Body)> Of(
-        EmbeddedForge forge, Repository repository, Account pusher, IReadOnlyDictionary<string, string> before, IEnumerable<RefChange> changes)
+        EmbeddedForge forge, Repository repository, Account pusher, PendingPush push)
     {
-        foreach (var change in changes.Where(change => change.IsBranch || change.IsTag))
+        foreach (var change in push.Changes.Where(change => change.IsBranch || change.IsTag))
         {
             var branch = change.IsBranch ? change.ShortName : null;
             if (change.IsDeletion)
@@ -31,7 +31,7 @@ internal static class RefEvents
                 yield return ("create", branch, Body(() => Create(forge, repository, pusher, change)));
             }
 
-            yield return ("push", branch, Body(() => Push(forge, repository, pusher, before, change)));
+            yield return ("push", branch, Body(() => Push(forge, repository, pusher, push.Base, change)));
         }
     }
 
@@ -55,7 +55,7 @@ internal static class RefEvents
             body.Repository(repository, AccessLevel.Owner), body.Stranger(doer), body.Stranger(doer));
     });
 
-    private static PushEventBody Push(EmbeddedForge forge, Repository repository, Account pusher, IReadOnlyDictionary<string, string> before, RefChange change)
+    private static PushEventBody Push(EmbeddedForge forge, Repository repository, Account pusher, string? defaultHead, RefChange change)
     {
         var body = Writer(forge);
         var name = body.FullName(repository);
@@ -63,7 +63,7 @@ internal static class RefEvents
         var head = bare.TryPeel(change.After) ?? throw new GitException($"Announcing {change.Name} of {name}: {change.After} leads to no commit.");
 
         // What a new branch adds is told against the default branch.
-        var known = !change.IsCreation ? change.Before : before.GetValueOrDefault("refs/heads/" + repository.DefaultBranch);
+        var known = !change.IsCreation ? change.Before : defaultHead;
         var commits = change.IsTag ? [] : History.Walk(bare, head.Id, known is null ? null : bare.TryPeel(known)?.Id).ToArray();
         var compared = change is { IsCreation: true, IsBranch: true } ? known : change.Before;
         return new PushEventBody(

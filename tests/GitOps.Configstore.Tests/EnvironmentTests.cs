@@ -128,7 +128,7 @@ public sealed class EnvironmentTests
     {
         await PushAsync("env/staging", "staging");
         await UntilKeysAreAsync("al/main/dev", "al/main/staging", "bo/main/dev");
-        _world.Network.Faults.Add(Fault.Status(200, "[]").On("GET", "/api/v1/repos/customer-al/dev/branches"));
+        _world.Network.Faults.Add(Fault.RewriteBody(body => body.Replace("refs/heads/env/staging", "refs/heads/hidden", StringComparison.Ordinal)).On("GET", "/api/v1/repos/customer-al/dev/git/refs/heads"));
 
         await _dev.GitAsync("checkout", "-q", "main");
         await _world.UntilHeadAsync("al", await _dev.PushAsync());
@@ -141,7 +141,7 @@ public sealed class EnvironmentTests
     {
         await PushAsync("env/staging", "staging");
         await UntilKeysAreAsync("al/main/dev", "al/main/staging", "bo/main/dev");
-        _world.Network.Faults.Add(Fault.Status(500, "{}").On("GET", "/api/v1/repos/customer-al/dev/branches*"));
+        _world.Network.Faults.Add(Fault.Status(500, "{}").On("GET", "/api/v1/repos/customer-al/dev/git/refs/*"));
 
         await _dev.GitAsync("push", "-q", "origin", "--delete", "env/staging");
 

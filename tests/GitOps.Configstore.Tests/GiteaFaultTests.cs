@@ -85,7 +85,7 @@ public sealed class GiteaFaultTests
         foreach (var name in (string[])["al", "bo"]) world.AddProducer(name);
         await world.StartConfigstoreAsync();
         await world.UntilListedAsync();
-        world.Network.Faults.Add(Fault.Status(500).On("GET", "/api/v1/repos/customer-al/dev/branches/*"));
+        world.Network.Faults.Add(Fault.Status(500).On("GET", "/api/v1/repos/customer-al/dev/git/refs/*"));
 
         var failing = await world.CommitAsync("al", GiteaAndConfigstore.Document("1"));
         var reading = await world.CommitAsync("bo", GiteaAndConfigstore.Document("1"));
@@ -115,7 +115,7 @@ public sealed class GiteaFaultTests
     {
         await using var world = await GiteaAndConfigstore.PrepareAsync(("GITEA_TIMEOUT", "0.2"));
         world.AddProducer("al");
-        world.Network.Faults.Add(Fault.Status(500).On("GET", "/api/v1/repos/*/git/*"));
+        world.Network.Faults.Add(Fault.Status(500).On("GET", "/api/v1/repos/*/git/trees/*"));
         await world.StartConfigstoreAsync();
         await world.UntilListedAsync();
 

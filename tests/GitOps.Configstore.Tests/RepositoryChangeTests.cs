@@ -135,8 +135,8 @@ public sealed class RepositoryChangeTests
     public async Task DefaultBranch_ThatGiteaDoesNotFind_KeepsTheLastCommitAndSaysSo()
     {
         var before = (await _world.HeadsAsync())["al"].Revision;
-        _world.Network.Faults.Add(Fault.Status(404, "{\"message\":\"branch does not exist\",\"url\":\"http://x\"}").On("GET", "/api/v1/repos/customer-al/dev/branches/*"));
-        _world.Network.Faults.Add(Fault.Status(200, "[]").On("GET", "/api/v1/repos/customer-al/dev/branches"));
+        _world.Network.Faults.Add(Fault.Status(404, "{\"message\":\"not found\",\"url\":\"http://x\"}").On("GET", "/api/v1/repos/customer-al/dev/git/refs/heads/*"));
+        _world.Network.Faults.Add(Fault.RewriteBody(body => body.Replace("refs/heads/main", "refs/heads/other", StringComparison.Ordinal)).On("GET", "/api/v1/repos/customer-al/dev/git/refs/heads"));
 
         await _world.CommitAsync("al", GiteaAndConfigstore.Document("unseen"));
 

@@ -181,8 +181,8 @@ public sealed class GiteaFaultTests
     public async Task DefaultBranch_MissingForAWhile_KeepsWhatRunsAndIsFollowedWhenItIsBack()
     {
         var before = await VersionsAsync();
-        _world.GiteaNetwork.Faults.Add(Fault.Status(404, """{"message":"branch does not exist"}""").On("GET", $"/api/v1/repos/{_al.User}/dev/branches/*"));
-        _world.GiteaNetwork.Faults.Add(Fault.Status(200, "[]").On("GET", $"/api/v1/repos/{_al.User}/dev/branches"));
+        _world.GiteaNetwork.Faults.Add(Fault.Status(404, """{"message":"not found"}""").On("GET", $"/api/v1/repos/{_al.User}/dev/git/refs/heads/*"));
+        _world.GiteaNetwork.Faults.Add(Fault.RewriteBody(body => body.Replace("refs/heads/main", "refs/heads/other", StringComparison.Ordinal)).On("GET", $"/api/v1/repos/{_al.User}/dev/git/refs/heads"));
 
         var commit = await _al.PushAsync(new Project(new Gateway("g1", "Shop", ++_rate)));
 

@@ -15,7 +15,7 @@ public sealed class SteadyStateTests(ClusterKind kind) : EndToEndFixture(kind)
     public async Task Promise4_NothingChanges_NoReadsAndNoWritesButWatchesLeaseAndTheIncrementalScan()
     {
         await World.Configstore.StopAsync();
-        await World.Configstore.StartAsync(("FULL_SCAN_INTERVAL", "3600"), ("HOOK_CHECK_INTERVAL", "3600"));
+        await World.Configstore.StartAsync(("FULL_SCAN_INTERVAL", "3600"), ("HOOK_CHECK_INTERVAL", "3600"), ("HEAD_CHECK_RATE", "0"), ("HEAD_CATCH_UP_RATE", "0"));
         var al = await World.RunningProducerAsync("al", new Project(new Gateway("g1", "Shop")));
         var bo = await World.CreateProducerAsync("bo");
         await World.UntilAsync(bo, ReconcileState.Succeeded);

@@ -49,11 +49,17 @@ public sealed class BranchReading(GiteaClient gitea, ConfigstoreSettings setting
     internal async Task<RepositoryState> ReadAsync(GiteaRepository repository, RepositoryState state, RepositoryState? known, CancellationToken cancellation)
     {
         var heads = await gitea.Branches.FindHeadsAsync(repository.FullName, cancellation);
+        if (heads.Count == 0)
+        {
+            // Gitea lets nobody delete the default branch, so that all are gone at once is more likely a lie than the truth.
+            return known is null || known is { Head: Revision.NoCommit, Environments.Count: 0 }
+                ? state
+                : state with { Head = known.Head, Environments = known.Environments, Problem = "It has no branches any more; the last known commits stay in force. Push them again." };
+        }
+
         var problems = new List<string>();
-        var head = heads.GetValueOrDefault(repository.DefaultBranch);
-        var isNew = heads.Count == 0 && (known is null || known.Head == Revision.NoCommit);
-        if (head is null && !isNew) head = await FindAsync(repository, repository.DefaultBranch, cancellation);
-        if (head is null && !isNew)
+        var head = heads.GetValueOrDefault(repository.DefaultBranch) ?? await FindAsync(repository, repository.DefaultBranch, cancellation);
+        if (head is null)
         {
             // Not empty, but without its default branch: nobody said what should run now, so what runs stays.
             problems.Add($"The default branch '{repository.DefaultBranch}' does not exist; the last known commit stays in force. Push it, or choose another default branch.");

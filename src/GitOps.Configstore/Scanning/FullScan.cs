@@ -21,8 +21,9 @@ public sealed class FullScan(
     public async Task RunAsync(CancellationToken cancellation)
     {
         var began = time.GetUtcNow();
-        var certainBefore = await NewestUpdateAsync(cancellation) - settings.ScanOverlap;
         var producers = await ListProducersAsync(cancellation);
+        // Gitea's clock shows this or later while the repositories are listed and read: what was updated well before is not being updated in that second any more.
+        var certainBefore = gitea.Server.Now is { } now ? now - settings.ScanOverlap : DateTimeOffset.MinValue;
         var repositories = await gitea.Repositories.ListAsync(cancellation);
 
         foreach (var (name, user) in producers) Adopt(name, user);
@@ -37,13 +38,6 @@ public sealed class FullScan(
         await ReadAsync(stale, certainBefore, cancellation);
         await ConfirmMissingAsync(producers, present, cancellation);
         registry.MarkComplete(began);
-    }
-
-    /// <summary>Gitea's clock is at this time or later: what was updated well before it is not being updated in that second any more.</summary>
-    private async Task<DateTimeOffset> NewestUpdateAsync(CancellationToken cancellation)
-    {
-        await foreach (var newest in gitea.Repositories.StreamUpdatedSinceAsync(DateTimeOffset.MinValue, cancellation)) return newest.UpdatedAt;
-        return DateTimeOffset.UnixEpoch + TimeSpan.FromDays(1);
     }
 
     private async Task<Dictionary<ProducerName, GiteaUser>> ListProducersAsync(CancellationToken cancellation)

@@ -14,13 +14,19 @@ namespace GitOps.Configstore.Scanning;
 /// <c>updated_at</c> has a grain of one second and moves up to seconds after the push, so two pushes can share a time. A repository's
 /// head is therefore read at every scan until one begins two seconds or more after that time was first seen: Gitea's clock has left
 /// that second by then, and a later push would show another time. No clocks of two machines are compared.
+/// What is dated later than Gitea's own clock shows (it was set back, or a database was imported) stays on top whatever is pushed
+/// elsewhere, so the scan goes past it.
 /// </remarks>
 public sealed class IncrementalScan(
     GiteaClient gitea, ProducerRegistry registry, RepositoryObserver observer, ConfigstoreSettings settings, TimeProvider time, ILogger<IncrementalScan> logger)
 {
     private static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
 
+    /// <summary>More than these cost every scan another request.</summary>
+    private const int MostFuture = 40;
+
     private readonly Dictionary<long, Sighting> _sightings = [];
+    private bool _isFutureTold;
 
     // What could not be read last time: it may have sunk below those that are known, where nobody would look again.
     private readonly Dictionary<long, GiteaRepository> _unread = [];
@@ -31,16 +37,19 @@ public sealed class IncrementalScan(
     {
         var now = time.GetTimestamp();
         var isEmpty = true;
+        var future = 0;
         var changed = new Dictionary<long, (GiteaRepository Repository, Sighting Sighting)>();
         await foreach (var repository in gitea.Repositories.StreamUpdatedSinceAsync(DateTimeOffset.MinValue, cancellation))
         {
             isEmpty = false;
             var sighting = SightingOf(repository, now);
-            if (sighting.IsSettled && sighting.Age(now, time) >= settings.ScanOverlap) break;
+            if (repository.UpdatedAt > (gitea.Server.Now ?? time.GetUtcNow())) future++;
+            else if (sighting.IsSettled && sighting.Age(now, time) >= settings.ScanOverlap) break;
             if (!sighting.IsSettled) changed[repository.Id] = (repository, sighting with { IsSettled = sighting.Age(now, time) >= Grain });
         }
         if (isEmpty && registry.Current.Producers.Values.Any(producer => producer.Repositories.Any()))
             throw new GiteaIncompleteException("Listing the last updated repositories: none came, although some are known. Nothing may be concluded from such a list.");
+        WarnOfFuture(future);
         foreach (var (id, repository) in _unread) changed.TryAdd(id, (repository, new Sighting(repository.UpdatedAt, now, IsSettled: false)));
 
         var failed = new ConcurrentDictionary<long, GiteaRepository>();
@@ -59,6 +68,13 @@ public sealed class IncrementalScan(
             else _sightings[id] = sighting;
         }
         if (_unread.Count > 0) throw new ScanIncompleteException(_unread.Count);
+    }
+
+    private void WarnOfFuture(int future)
+    {
+        if (future > MostFuture && !_isFutureTold)
+            logger.LogWarning("{Repositories} repositories are dated later than Gitea's clock shows, and every scan reads past them. Was its clock set back? Set their update times right in Gitea's database", future);
+        _isFutureTold = future > MostFuture;
     }
 
     private Sighting SightingOf(GiteaRepository repository, long now)

@@ -40,7 +40,7 @@ internal static class FullResync
         report.Add(name, "configstore CPU per resync, scans included", (configstore.Cpu - configstoreBefore.Cpu).TotalSeconds / resyncs, "s");
         var other = requests.Where(request => !request.Resource.StartsWith("leases", StringComparison.Ordinal) && request.Verb != "watch").ToArray();
         report.Add(name, "requests to Kubernetes but leases and watches", other.Length, "requests", 0);
-        report.Add(name, "requests to Gitea but the incremental scan", forgeRequests.Where(count => !count.Key.EndsWith("/repos/search", StringComparison.Ordinal)).Sum(count => count.Value), "requests", 0);
+        report.Add(name, "requests to Gitea but the incremental scan, head checks off", forgeRequests.Where(count => !count.Key.EndsWith("/repos/search", StringComparison.Ordinal)).Sum(count => count.Value), "requests", 0);
         report.Add(name, "actualizer memory per producer", (usage.ResidentBytes - empty) / 1000.0 / producers, "kB", producers >= 10_000 ? 30 : null);
         report.Add(name, "actualizer memory in all", usage.ResidentBytes / 1e6, "MB");
         report.Add(name, "configstore memory in all", configstore.ResidentBytes / 1e6, "MB");

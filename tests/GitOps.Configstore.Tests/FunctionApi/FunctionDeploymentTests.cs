@@ -6,6 +6,7 @@ using GitOps.Model.Snapshots;
 using GitOps.Model.Validation;
 using GitOps.Sandbox.Forge;
 using GitOps.Testing;
+using GitOps.Testing.Faults;
 
 namespace GitOps.Configstore.Tests.FunctionApi;
 
@@ -34,6 +35,31 @@ public sealed class FunctionDeploymentTests
         Assert.That(al.Place.Revision, Is.EqualTo(before));
         // Clients of the predecessor listen to this one.
         Assert.That(own.Events.Select(received => received.Name), Has.None.EqualTo(ChangeStreamEvents.Push));
+    }
+
+    [Test]
+    public async Task Post_AfterAPushThatGiteaLost_DeploysIt()
+    {
+        await using var al = await StartAsync();
+        al.World.Forge.FailPostReceive(true);
+        var lost = await al.World.Forge.CommitAsync("customer-al", "functions", [ForgeFile.Text("hello/handler.js", "// lost")], "Lost");
+
+        using var answer = await al.World.Client.SendAsync(HttpMethod.Post, Deploy, """{"name":"hello"}""");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await answer.Content.ReadAsStringAsync());
+        Assert.That(Revision.Parse((string)(await answer.ReadJsonAsync())!["revision"]!).Functions, Is.EqualTo(lost));
+        Assert.That(al.Place.Revision.Functions, Is.EqualTo(lost));
+    }
+
+    [Test]
+    public async Task Post_WhileGiteaCannotBeRead_Is503()
+    {
+        await using var al = await StartAsync();
+        al.World.Network.Faults.Add(Fault.Status(502, "").On("GET", "/api/v1/repos/customer-al/*"));
+
+        using var answer = await al.World.Client.SendAsync(HttpMethod.Post, Deploy, """{"name":"hello"}""");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "nobody knows what is the newest");
     }
 
     [Test]

@@ -5,6 +5,7 @@ using GitOps.Model.Api;
 using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 using GitOps.Sandbox.Forge;
+using GitOps.Sandbox.Forge.Webhooks;
 using GitOps.Testing;
 using GitOps.Testing.Faults;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,10 +40,13 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
         _settings.TryAdd("SCAN_INTERVAL", "0.1");
         _settings.TryAdd("FULL_SCAN_INTERVAL", "1");
         _settings.TryAdd("HOOK_CHECK_INTERVAL", "1");
+        // What is asked of Gitea is counted; the tests about these checks have them.
+        _settings.TryAdd("HEAD_CHECK_RATE", "0");
+        _settings.TryAdd("HEAD_CATCH_UP_RATE", "0");
         _settings.TryAdd("GITEA_TIMEOUT", "2");
     }
 
-    public ForgeServer Gitea { get; }
+    public ForgeServer Gitea { get; private set; }
 
     /// <summary>Between the configstore and Gitea.</summary>
     public FaultProxy Network { get; }
@@ -76,6 +80,16 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
         var gitea = await ForgeServer.StartAsync(new ForgeOptions { DataDirectory = data.Path });
         var network = await FaultProxy.StartAsync(gitea.Url);
         return new GiteaAndConfigstore(data, gitea, network, settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+    }
+
+    /// <summary>Ends Gitea at once, whatever its queue holds, and starts it again at the same address.</summary>
+    /// <param name="pushDelay">How long pushes wait in its queue from now on.</param>
+    /// <param name="queue">What becomes of them when it ends the next time.</param>
+    public async Task RestartGiteaAsync(TimeSpan pushDelay = default, PushQueue queue = PushQueue.Level)
+    {
+        await Gitea.DisposeAsync();
+        Gitea = await ForgeServer.StartAsync(
+            new ForgeOptions { DataDirectory = _forgeData.Path, AdminToken = Gitea.AdminToken, PushDelay = pushDelay, Queue = queue }, Gitea.Url.Port);
     }
 
     /// <param name="settings">Settings that are different from now on.</param>

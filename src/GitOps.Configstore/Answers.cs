@@ -42,7 +42,7 @@ internal static class Answers
     public static IResult OfGitea(HttpContext context, GiteaException failure) => failure switch
     {
         GiteaNotFoundException => NotFound(failure.Message),
-        GiteaForbiddenException when context.GetCaller().HasOwnCredential => Forbidden(failure.Message),
+        GiteaForbiddenException when context.Features.Get<Caller>() is { HasOwnCredential: true } => Forbidden(failure.Message),
         GiteaConflictException => Results.Problem(failure.Message, statusCode: StatusCodes.Status409Conflict),
         GiteaTooLargeException => Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity),
         GiteaValidationException => Results.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity),

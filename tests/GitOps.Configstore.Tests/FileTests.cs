@@ -21,6 +21,7 @@ public sealed class FileTests
         {
             copy.Link("server/model-config.json", "/etc/passwd");
             copy.Link("common/models", "../../../etc");
+            copy.Link("environments", "server");
             copy.Write("server/datasources.json", new string(' ', 1024 * 1024 + 1));
             copy.Write("a dir/ünïcode file.txt", "found");
             copy.Write("large.bin", new string('x', 1024 * 1024 + 1));
@@ -42,6 +43,7 @@ public sealed class FileTests
         Assert.That(snapshot.Dev.Problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
         {
             "dev/common/models $: is a symbolic link; put the file itself here",
+            "dev/environments $: is a symbolic link; put the file itself here",
             "dev/server/model-config.json $: is a symbolic link; put the file itself here",
             "dev/server/datasources.json $: has 1048577 bytes; a document may have 1048576",
         }));

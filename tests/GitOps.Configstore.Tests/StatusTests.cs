@@ -138,6 +138,30 @@ public sealed class StatusTests
         Assert.That((first.Total, second.Next), Is.EqualTo((2, (string?)null)));
     }
 
+    [TestCase("failed,waiting")]
+    [TestCase("Failed, waiting,")]
+    [TestCase("failed&state=waiting")]
+    public async Task List_BySeveralStates_GivesAllThatAreInOneOfThem(string states)
+    {
+        await PutAsync(StatusOf("al", ReconcileState.Failed));
+        await PutAsync(StatusOf("bo", ReconcileState.Succeeded));
+        await PutAsync(StatusOf("cy", ReconcileState.Waiting));
+
+        var page = await _world.Client.GetFromJsonAsync<StatusPage>($"/status?state={states}");
+
+        Assert.That(page!.Items.Select(status => status.Producer.Value), Is.EqualTo(new[] { "al", "cy" }));
+    }
+
+    [TestCase("failed,nonsense")]
+    [TestCase("3")]
+    public async Task List_ByAStateThatThereIsNot_NamesThoseThatThereAre(string states)
+    {
+        using var answer = await _world.Client.GetAsync($"/status?state={states}");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("waiting"));
+    }
+
     [Test]
     public async Task Put_OfAnotherEnvironmentThanThePath_Is400()
     {

@@ -55,7 +55,7 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
     /// <summary>The commit that a role of the environment is at.</summary>
     internal RepositoryAtCommit Source(EnvironmentPlace place, RepositoryRole role) => place.Of(role) is { } repository
         ? new RepositoryAtCommit(repository.Name, repository.Id, role, repository.Branch, repository.Head)
-        : new RepositoryAtCommit(new RepositoryName(place.Key.Producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(role)), 0, role, "", Revision.NoCommit);
+        : new RepositoryAtCommit(new RepositoryName(place.Key.Producer.ToUserName(settings.RepoPrefix), RepositoryLayout.NameOf(new RepositorySlot(place.Key.Project, role))), 0, role, "", Revision.NoCommit);
 
     private static RepositorySnapshot Edited(RepositorySnapshot before, RepositoryDraft draft, IReadOnlyList<DraftChange> changes)
     {

@@ -56,6 +56,15 @@ public static class EditAnswers
             statusCode: StatusCodes.Status412PreconditionFailed);
     }
 
+    /// <summary>428: the caller must say upon which revision it writes; the headers name the current one.</summary>
+    public static IResult RevisionRequired(HttpContext context, Revision current)
+    {
+        SetRevision(context, current);
+        return Results.Problem(
+            $"If-Match is required: send the ETag of what you read, or * to write upon whatever is there. The environment is at {current}.",
+            statusCode: StatusCodes.Status428PreconditionRequired);
+    }
+
     /// <summary>422: every problem with its file, JSON path, reason, hint and line.</summary>
     public static IResult Invalid(IReadOnlyList<Problem> problems) => Results.Problem(
         problems.Count == 1 ? problems[0].ToString() : $"There are {problems.Count} problems; nothing was changed.",

@@ -29,7 +29,7 @@ public static class FileEditRoutes
     private static async Task<IResult> PatchAsync(HttpContext context, RepositoryEditor editor, CancellationToken cancellation)
     {
         if (!ProjectAnswers.TryBegin(context, out var place, out var expected, out var refusal)) return refusal!;
-        if (context.Request.Headers.IfMatch.Count == 0) return EditAnswers.Stale(context, place.Revision);
+        if (context.Request.Headers.IfMatch.Count == 0) return EditAnswers.RevisionRequired(context, place.Revision);
         var (body, notAnObject) = await JsonBodies.ReadObjectAsync(context, MaxBytes, cancellation);
         if (body is null) return notAnObject!;
         if (body.Count == 0) return Answers.BadRequest("The body names no file.");

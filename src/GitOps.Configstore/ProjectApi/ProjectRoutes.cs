@@ -19,7 +19,7 @@ public static class ProjectRoutes
     {
         routes.MapGet("/project", Get).WithSummary("The project, as it is written").Produces<JsonObject>().Produces(StatusCodes.Status304NotModified);
         routes.MapPut("/project", PutAsync)
-            .WithSummary("Replaces the project. If-Match is required: 412 without it or when it is stale")
+            .WithSummary("Replaces the project. If-Match is required: 428 without it, 412 when it is stale")
             .Accepts<JsonObject>("application/json").Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         routes.MapPatch("/project", PatchAsync)
@@ -43,7 +43,7 @@ public static class ProjectRoutes
     {
         if (!ProjectAnswers.TryBegin(context, out var place, out var expected, out var refusal)) return refusal!;
         // Whoever replaces everything must have seen what is there; `*` says that they do not care.
-        if (context.Request.Headers.IfMatch.Count == 0) return EditAnswers.Stale(context, place.Revision);
+        if (context.Request.Headers.IfMatch.Count == 0) return EditAnswers.RevisionRequired(context, place.Revision);
         var (body, notAnObject) = await JsonBodies.ReadObjectAsync(context, JsonBodies.MaxDocumentBytes, cancellation);
         if (body is null) return notAnObject!;
         var outcome = await documents.EditAsync(place, expected, context.GetCaller(), document =>

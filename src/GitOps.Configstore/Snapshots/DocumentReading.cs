@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using GitOps.Model.Environments;
 using GitOps.Model.Snapshots;
 using GitOps.Model.Validation;
 
@@ -121,7 +122,7 @@ internal sealed class DocumentReading
     /// <summary>Whether a link at this path is, or leads to, something that would be read as a document.</summary>
     private bool HidesDocuments(string path) => DocumentPaths.IsDocument(_role, path) || _role switch
     {
-        RepositoryRole.Dev => path is "common" or "common/models" or "server" or "server/models",
+        RepositoryRole.Dev => path is "common" or "common/models" or "server" or "server/models" || path == EnvironmentSettingsDocument.Folder.TrimEnd('/'),
         RepositoryRole.Functions => !path.Contains('/', StringComparison.Ordinal),
         _ => false,
     };

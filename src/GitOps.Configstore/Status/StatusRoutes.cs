@@ -55,14 +55,15 @@ public static class StatusRoutes
     private static IResult List(HttpContext context, StatusStore statuses)
     {
         if (!PageRequest.TryRead(context.Request, out var page, out var reason)) return Answers.BadRequest(reason);
-        ReconcileState? state = null;
-        if (context.Request.Query["state"] is [{ Length: > 0 } text])
+        // Several are or-ed, whether they stand in one parameter or in several.
+        var states = new HashSet<ReconcileState>();
+        foreach (var text in context.Request.Query["state"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (!Enum.TryParse<ReconcileState>(text, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
-                return Answers.BadRequest($"state must be one of {string.Join(", ", Enum.GetNames<ReconcileState>()).ToLowerInvariant()}.");
-            state = parsed;
+            if (!Enum.GetNames<ReconcileState>().Contains(text, StringComparer.OrdinalIgnoreCase))
+                return Answers.BadRequest($"state must be of {string.Join(", ", Enum.GetNames<ReconcileState>()).ToLowerInvariant()}; several with commas between them.");
+            states.Add(Enum.Parse<ReconcileState>(text, ignoreCase: true));
         }
-        var all = statuses.List(state);
+        var all = statuses.List(states);
         var rest = EnvironmentKey.TryParse(page.After, null, out var after) ? all.SkipWhile(status => status.Key <= after) : all;
         var limit = page.Limit ?? PageRequest.DefaultLimit;
         var items = rest.Take(limit).ToArray();

@@ -64,11 +64,11 @@ public sealed class StatusStore : IDisposable
     }
 
     /// <summary>All of known producers, ordered.</summary>
-    public IReadOnlyList<EnvironmentStatus> List(ReconcileState? state)
+    public IReadOnlyList<EnvironmentStatus> List(IReadOnlySet<ReconcileState> states)
     {
         var producers = _registry.Current.Producers;
         return [.. _records.Values.Select(record => record.Status)
-            .Where(status => (state is null || status.State == state) && producers.ContainsKey(status.Producer))
+            .Where(status => (states.Count == 0 || states.Contains(status.State)) && producers.ContainsKey(status.Producer))
             .OrderBy(status => status.Key)];
     }
 

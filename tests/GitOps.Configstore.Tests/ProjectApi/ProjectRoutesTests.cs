@@ -34,13 +34,13 @@ public sealed class ProjectRoutesTests
     }
 
     [Test]
-    public async Task Put_WithoutIfMatch_Is412WithTheCurrentRevision()
+    public async Task Put_WithoutIfMatch_Is428WithTheCurrentRevision()
     {
         await using var al = await EditableEnvironment.StartAsync(SampleProject.Text);
 
         using var answer = await al.World.Client.SendAsync(HttpMethod.Put, Project, EditableEnvironment.BlankProject);
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.PreconditionRequired));
         Assert.That(answer.Headers.ETag!.Tag, Is.EqualTo($"\"{al.Place.Revision}\""));
         Assert.That(await al.HistoryAsync(), Has.Count.EqualTo(1));
     }

@@ -14,6 +14,7 @@ using GitOps.Configstore.Scanning;
 using GitOps.Configstore.Schemas;
 using GitOps.Configstore.Snapshots;
 using GitOps.Configstore.Status;
+using GitOps.Configstore.Storage;
 using GitOps.Configstore.Webhooks;
 using GitOps.Configstore.WorkspaceApi;
 using GitOps.Gitea;
@@ -24,6 +25,9 @@ namespace GitOps.Configstore;
 /// <summary>The configstore, to be put into a web process: its own, or the sandbox's.</summary>
 public static class ConfigstoreHost
 {
+    /// <summary>Bytes of one answer of Gitea: ten times a page of a tree with the longest paths that are read.</summary>
+    private const int MaxGiteaAnswer = 16 * 1024 * 1024;
+
     /// <summary>Adds all of the configstore. Settings come from configuration; no state is shared with other hosts of the process.</summary>
     public static WebApplicationBuilder AddConfigstore(this WebApplicationBuilder builder)
     {
@@ -35,7 +39,9 @@ public static class ConfigstoreHost
             gitea.MaxConcurrency = settings.GiteaConcurrency;
             gitea.AttemptTimeout = settings.GiteaTimeout;
             gitea.TotalTimeout = settings.GiteaTimeout * 2;
+            gitea.MaxResponseBytes = MaxGiteaAnswer;
         });
+        builder.Services.AddHostedService<DataDirectory>();
         builder.Services.AddGitea(_ => { });
         builder.Services.AddChangeStream().AddProducers().AddScanning().AddSnapshots().AddEnvironments().AddEditing().AddStatus().AddWebhooks().AddGitApi();
         builder.Services.AddProjectApi().AddWorkspaceApi().AddFunctionApi();

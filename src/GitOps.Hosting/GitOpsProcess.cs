@@ -1,3 +1,4 @@
+using GitOps.Hosting.Files;
 using GitOps.Hosting.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,6 +24,7 @@ public static class GitOpsProcess
     public static async Task<int> RunAsync(
         string[] args, string purpose, string defaultUrl, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
+        PrivateFiles.ProtectProcess();
         try
         {
             // Settings are read once. Watching for changed files would watch all below the working directory, however much that is.

@@ -1,5 +1,7 @@
+using GitOps.Hosting.Files;
 using GitOps.Sandbox;
 
+PrivateFiles.ProtectProcess();
 return await SandboxOptions.ParseAndRunAsync(args, static async (options, cancellationToken) =>
 {
     var description = Path.Combine(options.DataDirectory, "sandbox.json");
@@ -31,7 +33,7 @@ static void CreateDataDirectory(string path)
 {
     try
     {
-        Directory.CreateDirectory(path);
+        PrivateFiles.Protect(path);
     }
     catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
     {

@@ -1,6 +1,7 @@
 using GitOps.Actualizer;
 using GitOps.Configstore;
 using GitOps.Gitea.Errors;
+using GitOps.Hosting.Files;
 using GitOps.Hosting.Settings;
 using GitOps.Kubernetes.Configuration;
 using GitOps.Sandbox.Cluster;
@@ -62,7 +63,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private async Task StartPartsAsync(SandboxOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
         var data = options.DataDirectory;
-        Directory.CreateDirectory(data);
+        PrivateFiles.Protect(data);
         var ports = options.AutomaticPorts ? SandboxPorts.KeptIn(data) : SandboxPorts.Fixed;
         Func<string, int, Uri> listen = options.AutomaticPorts ? LoopbackAddress.Near : LoopbackAddress.Of;
         var secrets = SandboxSecrets.Open(data);

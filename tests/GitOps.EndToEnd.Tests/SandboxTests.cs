@@ -36,7 +36,13 @@ public sealed class SandboxTests
         Assert.That(producers!.Select(producer => (string?)producer!["name"]), Is.EqualTo(new[] { "al" }));
         Assert.That(sandbox.Output.ToString(), Does.Contain("git clone").And.Contain("kubectl"));
         if (!OperatingSystem.IsWindows())
+        {
             Assert.That(File.GetUnixFileMode(_data["sandbox.json"]), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), "it holds a token");
+            Assert.That(
+                ((string[])[_data.Path, _data["forge"], _data["configstore"]]).Select(File.GetUnixFileMode),
+                Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
+                "they hold tenants' repositories and secrets");
+        }
     }
 
     [Test]

@@ -130,7 +130,9 @@ public sealed class RepositoryDraft
 
     private void Put(string path, byte[]? content)
     {
-        if (!IsAllowed(path)) throw Refused(path, "is no path of a file: relative, slash-separated, without '.', '..', '.git', backslash, '%' and control characters");
+        if (path.Split('/').FirstOrDefault(name => GitName.IsRepository(name)) is { } taken)
+            throw Refused(path, $"has the name '{taken}', which git or a file system takes for its '.git'; choose another");
+        if (!IsAllowed(path)) throw Refused(path, "is no path of a file: relative, slash-separated, without '.', '..', backslash, '%' and control characters");
         if (_before.TryGetValue(path, out var file)) RefuseLink(file);
         _total += (content?.Length ?? 0) - (_written.GetValueOrDefault(path)?.Length ?? 0);
         _written[path] = content;
@@ -141,7 +143,7 @@ public sealed class RepositoryDraft
     private static bool IsAllowed(string path) =>
         path.Length <= MaxPathLength
         && FilePath.IsPlain(path)
-        && !path.Split('/').Any(segment => segment.Equals(".git", StringComparison.OrdinalIgnoreCase) || Encoding.UTF8.GetByteCount(segment) > 255);
+        && !path.Split('/').Any(segment => Encoding.UTF8.GetByteCount(segment) > 255);
 
     private void RefuseLink(CommitFile file)
     {

@@ -115,7 +115,8 @@ public static class GitApiRoutes
     {
         var (request, refusal) = await Bodies.ReadAsync(context, ConfigstoreJson.Default.KeyRequest, cancellation);
         if (request is null) return refusal!;
-        if (string.IsNullOrWhiteSpace(request.PublicKey)) return Unprocessable("publicKey is missing.");
+        if (!PublicKeyLine.TryParse(request.PublicKey, out var line, out var reason)) return Unprocessable($"publicKey {reason}.");
+        if (request.Title is { } title && !PublicKeyLine.IsOneLine(title)) return Unprocessable("title must be one line without control characters.");
         if (request.Type is { } type && !SystemKeyTitle.Types.Contains(type)) return Unprocessable("type must be workspace or sls-api.");
         var pod = context.GetCaller().Pod;
         if (pod is not null && pod.Identity.App != request.Type) return Answers.Forbidden($"{context.GetCaller()} may add keys of type {pod.Identity.App} only.");
@@ -124,8 +125,8 @@ public static class GitApiRoutes
             try
             {
                 var added = request.Type is { } known && ProducerName.TryFromUserName(login, settings.RepoPrefix, out var producer)
-                    ? await systemKeys.AddAsync(producer, known, request.PublicKey, pod?.Name, cancellation)
-                    : await context.GetCaller().Gitea.Keys.AddAsync(login, new NewKey(string.IsNullOrWhiteSpace(request.Title) ? "key" : request.Title, request.PublicKey), cancellation);
+                    ? await systemKeys.AddAsync(producer, known, line, pod?.Name, cancellation)
+                    : await context.GetCaller().Gitea.Keys.AddAsync(login, new NewKey(string.IsNullOrWhiteSpace(request.Title) ? "key" : request.Title, line), cancellation);
                 return Results.Json(new KeyAnswer(KeyView.Of(added)), ConfigstoreJson.Default.KeyAnswer);
             }
             catch (GiteaException refused) when (refused is GiteaValidationException or GiteaConflictException)

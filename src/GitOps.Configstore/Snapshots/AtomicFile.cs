@@ -1,6 +1,8 @@
+using GitOps.Hosting.Files;
+
 namespace GitOps.Configstore.Snapshots;
 
-/// <summary>Writes files that are whole or not there.</summary>
+/// <summary>Writes files that are whole or not there, and their owner's alone.</summary>
 internal static class AtomicFile
 {
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -9,7 +11,8 @@ internal static class AtomicFile
         var temporary = $"{path}.{Guid.NewGuid():n}.new";
         try
         {
-            await File.WriteAllBytesAsync(temporary, content, cancellation);
+            await using (var file = PrivateFiles.Open(temporary, FileMode.CreateNew, FileAccess.Write, bufferSize: 0, options: FileOptions.Asynchronous))
+                await file.WriteAsync(content, cancellation);
             File.Move(temporary, path, overwrite: true);
         }
         catch

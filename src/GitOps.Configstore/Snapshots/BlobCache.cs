@@ -1,4 +1,5 @@
 using GitOps.Gitea.Objects;
+using GitOps.Hosting.Files;
 
 namespace GitOps.Configstore.Snapshots;
 
@@ -46,7 +47,7 @@ public sealed class BlobCache(ConfigstoreSettings settings, CacheSpace space, Sn
         var path = PathOf(sha);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
             await AtomicFile.WriteAsync(path, content, cancellation);
             space.Wrote(content.Length);
         }

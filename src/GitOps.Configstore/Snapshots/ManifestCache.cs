@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using GitOps.Configstore.Storage;
+using GitOps.Hosting.Files;
 
 namespace GitOps.Configstore.Snapshots;
 
@@ -48,7 +49,7 @@ public sealed class ManifestCache(ConfigstoreSettings settings, CacheSpace space
         var path = PathOf(repository, commit);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
             var json = JsonSerializer.SerializeToUtf8Bytes(manifest, StorageJson.Default.CommitManifest);
             await AtomicFile.WriteAsync(path, (byte[])[.. SHA256.HashData(json), .. json], cancellation);
             space.Wrote(json.Length);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GitOps.Hosting.Files;
 
 namespace GitOps.Configstore.Storage;
 
@@ -40,7 +41,7 @@ public sealed class DurableMap<T> : IDisposable
         _header = "gitops 1 " + identity;
         _json = json;
         _logger = logger;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         _claim = Claim(path + ".lock");
         lock (_lock)
         {
@@ -99,7 +100,7 @@ public sealed class DurableMap<T> : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
         catch (IOException taken) when (File.Exists(path))
         {
@@ -186,7 +187,7 @@ public sealed class DurableMap<T> : IDisposable
         {
             _file?.Dispose();
             _file = null;
-            using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(false)))
+            using (var writer = new StreamWriter(PrivateFiles.Open(temporary, FileMode.Create, FileAccess.Write), new UTF8Encoding(false)))
             {
                 writer.NewLine = "\n";
                 writer.WriteLine(_header);
@@ -194,7 +195,7 @@ public sealed class DurableMap<T> : IDisposable
             }
             File.Move(temporary, _path, overwrite: true);
             // Unbuffered: a line is either with the kernel or not written at all when the process is killed.
-            _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _file = PrivateFiles.Open(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
             _lines = _values.Count;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)

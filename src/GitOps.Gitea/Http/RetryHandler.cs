@@ -73,6 +73,10 @@ internal sealed class RetryHandler : DelegatingHandler
             throw new GiteaUnavailableException(
                 $"{RequestText.Of(request)}: {error.Message}. Check that Gitea is up and not overloaded; the time-outs are settings.", error);
         }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new GiteaTooLargeException(RequestText.Of(request), $"answers with more than {_options.MaxResponseBytes} bytes; so many are read");
+        }
         catch (HttpRequestException error)
         {
             throw new GiteaUnavailableException(

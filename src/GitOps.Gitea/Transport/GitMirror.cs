@@ -10,6 +10,8 @@ internal sealed class GitMirror(string directory, RepositoryName repository, Uri
     // Holds the commit that was fetched last, so that the next fetch brings only what differs.
     private const string LastReference = "refs/heads/last";
 
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
+
     private static readonly string[] RemoteFailures =
     [
         "The requested URL returned error", "Could not resolve", "Failed to connect", "Couldn't connect", "Connection reset", "Connection refused",
@@ -45,9 +47,9 @@ internal sealed class GitMirror(string directory, RepositoryName repository, Uri
 
     public async Task InitializeAsync(bool isSha256, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(directory);
+        CreateFolder(directory);
         // No template: no sample hooks, no description, nothing of the machine's.
-        await RunLocalAsync(["init", "--quiet", "--bare", "--template=", $"--object-format={(isSha256 ? "sha256" : "sha1")}"], "making its mirror", null, DiscardAsync, cancellation);
+        await RunLocalAsync(["init", "--quiet", "--bare", "--template=", "--shared=0600", $"--object-format={(isSha256 ? "sha256" : "sha1")}"], "making its mirror", null, DiscardAsync, cancellation);
     }
 
     public void Delete()
@@ -75,7 +77,7 @@ internal sealed class GitMirror(string directory, RepositoryName repository, Uri
         string error;
         try
         {
-            (exitCode, error) = await git.RunAsync(directory, arguments, null, DiscardAsync, cancellation);
+            (exitCode, error) = await RunWatchedAsync(arguments, sha, cancellation);
         }
         catch (TimeoutException timeout)
         {
@@ -87,6 +89,60 @@ internal sealed class GitMirror(string directory, RepositoryName repository, Uri
             throw FetchFailure(sha, error);
         }
     }
+
+    /// <summary>Runs a fetch, and ends it when it brings more than it may: git has no limit of its own, and what was pushed small may unpack large.</summary>
+    private async Task<(int ExitCode, string Error)> RunWatchedAsync(string[] arguments, string sha, CancellationToken cancellation)
+    {
+        var before = PackBytes();
+        using var fetch = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var done = new CancellationTokenSource();
+        var watch = WatchAsync();
+        try
+        {
+            var ended = await git.RunAsync(directory, arguments, null, DiscardAsync, fetch.Token);
+            if (!IsTooMuch())
+            {
+                return ended;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // It was ended because it brought too much.
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await watch;
+        }
+
+        Delete();
+        throw new GitTransportException($"Fetching commit {sha} of {repository}: it brings more than {options.MaxFetchBytes} bytes. Make the repository smaller or raise the limit.");
+
+        bool IsTooMuch() => PackBytes() - before > options.MaxFetchBytes;
+
+        async Task WatchAsync()
+        {
+            using var timer = new PeriodicTimer(WatchInterval, time);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(done.Token))
+                {
+                    if (IsTooMuch())
+                    {
+                        await fetch.CancelAsync();
+                    }
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The fetch is over.
+            }
+        }
+    }
+
+    private long PackBytes() => Directory.Exists(PackDirectory)
+        ? new DirectoryInfo(PackDirectory).EnumerateFiles().Sum(file => file.Exists ? file.Length : 0)
+        : 0;
 
     /// <exception cref="BrokenMirrorException">The commit or something of its tree is not there.</exception>
     public async Task<GitTree> ListTreeAsync(string sha, CancellationToken cancellation)
@@ -120,6 +176,24 @@ internal sealed class GitMirror(string directory, RepositoryName repository, Uri
 
     private static async Task<bool> NamesAsync(string file, string sha, CancellationToken cancellation) =>
         File.Exists(file) && (await File.ReadAllLinesAsync(file, cancellation)).Contains(sha, StringComparer.Ordinal);
+
+    /// <summary>What tenants keep private is the owner's of the folders alone; .NET gives the mode to the last folder only.</summary>
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else if (!Directory.Exists(path))
+        {
+            if (Path.GetDirectoryName(path) is { } above)
+            {
+                CreateFolder(above);
+            }
+
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static Task DiscardAsync(Stream stream, CancellationToken cancellation) => stream.CopyToAsync(Stream.Null, cancellation);
 

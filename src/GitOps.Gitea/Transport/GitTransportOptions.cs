@@ -29,6 +29,10 @@ public sealed class GitTransportOptions
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxTreeBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>The most that one fetch may bring, in bytes on disk, 1 KiB to 1 TiB. Default 256 MiB. It is ended as soon as it brings more.</summary>
+    [Range(1024L, 1024L * 1024 * 1024 * 1024)]
+    public long MaxFetchBytes { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>Packs after which a mirror is made anew, 2 to 10000. Default 64: old commits are never read again.</summary>
     [Range(2, 10000)]
     public int MaxPacks { get; set; } = 64;

@@ -1,3 +1,4 @@
+using GitOps.Hosting.Files;
 using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Git;
 using GitOps.Sandbox.Forge.Metadata;
@@ -28,7 +29,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
             LearnUrl(root);
         }
 
-        Directory.CreateDirectory(dataDirectory);
+        PrivateFiles.Protect(dataDirectory);
         Git = new GitProgram(Path.Combine(dataDirectory, "gitconfig"));
         Files = new RepositoryFiles(dataDirectory, Git);
         _file = new MetadataFile(Path.Combine(dataDirectory, "forge.json"), Store, Time, options.SaveInterval, logs.CreateLogger<MetadataFile>());

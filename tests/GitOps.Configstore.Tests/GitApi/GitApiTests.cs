@@ -137,6 +137,36 @@ public sealed class GitApiTests
         Assert.That(deleted.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
     }
 
+    [TestCase("{0}\nssh-ed25519 {1} intruder", TestName = "a second line")]
+    [TestCase("{0}\rssh-ed25519 {1} intruder", TestName = "a second line for readers that take a carriage return")]
+    [TestCase("{0}\u2028intruder", TestName = "a line separator")]
+    [TestCase("{0}\0intruder", TestName = "a NUL")]
+    [TestCase("command=\"sh\" {0}", TestName = "options")]
+    [TestCase("ssh-rsa {1}", TestName = "another type than the key's")]
+    [TestCase("", TestName = "nothing")]
+    public async Task AddKey_NotOneLineOfTypeKeyAndComment_IsRefused(string format)
+    {
+        var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, SshKey.Line(77), SshKey.Material(78));
+
+        using var own = await _world.Client.PostAsJsonAsync("/users/customer/al/ssh", new { publicKey = text, title = "intruder" });
+        using var system = await _world.Client.PostAsJsonAsync("/users/customer/al/ssh", new { publicKey = text, type = "workspace" });
+
+        Assert.That((own.StatusCode, system.StatusCode), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity)), await own.Content.ReadAsStringAsync());
+        var keys = await _world.Admin.Keys.ListAsync("customer-al", default);
+        Assert.That(keys.Where(key => key.Key.Contains(SshKey.Material(77), StringComparison.Ordinal) || key.Key.Contains(SshKey.Material(78), StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task AddKey_LineFeedAtTheEndAndSpacesBetween_IsTheLineAlone()
+    {
+        using var added = await _world.Client.PostAsJsonAsync("/users/customer/al/ssh", new { publicKey = $" ssh-ed25519  {SshKey.Material(79)} my laptop\r\n", title = "spaces" });
+
+        Assert.That(added.StatusCode, Is.EqualTo(HttpStatusCode.OK), await added.Content.ReadAsStringAsync());
+        var key = (await _world.Admin.Keys.ListAsync("customer-al", default)).Single(key => key.Title == "spaces");
+        await _world.Admin.Keys.DeleteAsync("customer-al", key.Id, default);
+        Assert.That(key.Key, Is.EqualTo($"ssh-ed25519 {SshKey.Material(79)} my laptop"));
+    }
+
     [Test]
     public async Task Keys_ThatAreNone_Are422WithTheReason()
     {

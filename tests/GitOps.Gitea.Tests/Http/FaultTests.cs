@@ -265,12 +265,12 @@ public sealed class FaultTests
     }
 
     [Test]
-    public async Task Answer_LargerThanAllowed_IsUnavailableAndNotRepeated()
+    public async Task Answer_LargerThanAllowed_IsTooLargeAndNotRepeated()
     {
         await using var server = await LoopbackServer.StartAsync(context => context.Response.Body.WriteAsync(new byte[5000]).AsTask());
         using var client = TestClient.For(server.Url, options => options.MaxResponseBytes = 1024);
 
-        Assert.ThrowsAsync<GiteaUnavailableException>(() => client.GetVersionAsync(default));
+        Assert.ThrowsAsync<GiteaTooLargeException>(() => client.GetVersionAsync(default));
         Assert.That(server.Requests, Has.Count.EqualTo(1));
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GitOps.Gitea.Errors;
 using GitOps.Gitea.Tests.Contract;
 using GitOps.Gitea.Tests.Servers;
@@ -121,6 +122,47 @@ public sealed class GitTransportFaultTests
             transport.ReadBlobsAsync(_repository, _commit, [large.Sha], (_, _) => ValueTask.CompletedTask, default))!;
 
         Assert.That(error.Message, Does.Contain(large.Sha).And.Contain("5000"));
+    }
+
+    [Test]
+    public async Task ReadTree_FetchBringsMoreThanAllowed_IsRefusedAndNothingOfItStays()
+    {
+        var repository = await _gitea!.NewRepositoryAsync();
+        using var pushed = await WorkingCopy.CreateAsync(_gitea.Url, repository, _gitea.Token);
+        pushed.Write("random", Convert.ToBase64String(RandomNumberGenerator.GetBytes(200_000)));
+        var commit = await pushed.PushAsync("large");
+        using var transport = NewTransport(options => options.MaxFetchBytes = 100_000);
+
+        var error = Assert.ThrowsAsync<GitTransportException>(() => transport.ReadTreeAsync(repository, commit, default))!;
+
+        Assert.That(error.Message, Does.Contain(repository.ToString()).And.Contain("100000"));
+        Assert.That(transport.ListMirrors(), Is.Empty);
+        Assert.That(await transport.ReadTreeAsync(_repository, _commit, default), Is.Not.Null, "what is smaller is read");
+    }
+
+    [Test]
+    public async Task TryRemove_MirrorInUse_IsPassedOverAndTakenWhenItIsFree()
+    {
+        var tree = await Transport.ReadTreeAsync(_repository, _commit, default);
+        var mirror = Transport.ListMirrors().Single();
+        Assert.That(mirror.Bytes, Is.Positive);
+
+        var removed = new List<bool>();
+        await Transport.ReadBlobsAsync(
+            _repository,
+            _commit,
+            tree.Entries.Select(entry => entry.Sha),
+            (_, _) =>
+            {
+                removed.Add(Transport.TryRemove(mirror.Repository));
+                return ValueTask.CompletedTask;
+            },
+            default);
+
+        Assert.That(removed, Has.Count.EqualTo(2).And.All.False);
+        Assert.That(Transport.TryRemove(mirror.Repository), Is.True);
+        Assert.That(Transport.ListMirrors(), Is.Empty);
+        Assert.That((await Transport.ReadTreeAsync(_repository, _commit, default)).Entries, Has.Count.EqualTo(2), "it is made anew");
     }
 
     [Test]

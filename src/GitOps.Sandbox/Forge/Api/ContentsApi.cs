@@ -4,6 +4,7 @@ using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Bodies;
 using GitOps.Sandbox.Forge.Git;
 using GitOps.Sandbox.Forge.Metadata;
+using GitName = GitOps.Gitea.Objects.GitName;
 
 namespace GitOps.Sandbox.Forge.Api;
 
@@ -175,7 +176,7 @@ internal static class ContentsApi
     private static string ValidPath(string? path)
     {
         var parts = (path ?? "").Split('/');
-        return parts.Length <= BareRepository.DeepestTree && parts.All(part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase) && !part.Contains('\0', StringComparison.Ordinal))
+        return parts.Length <= BareRepository.DeepestTree && parts.All(part => part is not ("" or "." or "..") && !GitName.IsRepository(part) && !part.Contains('\0', StringComparison.Ordinal))
             ? path!
             : throw ApiException.Invalid($"path contains a malformed path component [path: {path}]");
     }

@@ -9,6 +9,11 @@ internal static class SshKeyText
     /// <exception cref="ApiException">422: it is no key.</exception>
     public static string Fingerprint(string? line)
     {
+        if ((line ?? "").TrimEnd('\n', '\r').AsSpan().ContainsAny('\n', '\r'))
+        {
+            throw ApiException.Invalid("Invalid key content: only a single line with a single key please");
+        }
+
         var parts = (line ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var blob = new byte[line?.Length ?? 0];
         // RFC 4253, 6.6: the base64 part starts with the length and name of the algorithm that stands before it.

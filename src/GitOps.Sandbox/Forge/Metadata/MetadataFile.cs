@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GitOps.Hosting.Files;
 using GitOps.Sandbox.Forge.Git;
 
 namespace GitOps.Sandbox.Forge.Metadata;
@@ -81,7 +82,7 @@ internal sealed class MetadataFile(string path, MetadataStore store, TimeProvide
         }
 
         var temporary = path + ".new";
-        using (var file = File.Create(temporary))
+        using (var file = PrivateFiles.Open(temporary, FileMode.Create, FileAccess.Write))
         {
             JsonSerializer.Serialize(file, store.Snapshot(), Json);
         }

@@ -35,12 +35,15 @@ public sealed partial class Judge(Prober configstore, SampleRequests samples, Ca
             case Verdict.LetIn when !isAllowed:
                 tally.Add(FindingKind.Open, identity, $"may {what}, expected {Expected(identity, operation)}");
                 break;
-            // Answers to HEAD have no body by which one 404 could be told from another.
-            case Verdict.Refused when isAllowed && !identity.IsNarrow && under.Length == 0 && operation.Right != Right.Public && answer.Status != 429 && !(operation.Method == "HEAD" && answer.Status == 404):
+            case Verdict.Refused when isAllowed && !identity.IsNarrow && under.Length == 0 && operation.Right != Right.Public && !IsNoRefusal(identity, operation, answer):
                 tally.Add(FindingKind.Closed, identity, $"may not {what}, expected to be let in");
                 break;
         }
     }
+
+    /// <summary>Answers to HEAD have no body by which one 404 could be told from another; to an operator nothing is hidden, so a 404 is the truth.</summary>
+    private static bool IsNoRefusal(Identity identity, Operation operation, Answer answer) =>
+        answer.Status == 429 || (answer.Status == 404 && (operation.Method == "HEAD" || identity.Highest == Right.Operator));
 
     /// <summary>What a caller of a public route must not get without more.</summary>
     public async Task AskUnsignedAsync(Identity identity, Operation operation, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using GitOps.Configstore.Access;
 using GitOps.Hosting.Settings;
+using GitOps.Model.Hosts;
 
 namespace GitOps.Configstore;
 
@@ -107,6 +108,15 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("POD_KEY_CHECK"), Duration("s", 0.1, 86400), Description("Pause between looks for keys of pods that are gone, after a pod added one or was removed; takes ACTUALIZER_URL")]
     public TimeSpan PodKeyCheck { get; set; } = TimeSpan.FromSeconds(60);
 
+    [ConfigurationKeyName("ENDPOINT_ALLOW"), HostPatterns(ErrorMessage = "must be hosts, domains and address ranges with commas between them, such as billing.corp.internal, *.example.lan, 10.1.0.0/16"), Description("Hosts inside the cluster or its network that documents may lead to, such as billing.corp.internal, *.example.lan, 10.1.0.0/16; the same as the actualizer's")]
+    public string EndpointAllow { get; set; } = "";
+
+    [ConfigurationKeyName("ENDPOINT_DENY"), HostPatterns(ErrorMessage = "must be hosts, domains and address ranges with commas between them, such as 203.0.113.0/24, *.monitoring"), Description("Further hosts that documents may not lead to, the same as the actualizer's")]
+    public string EndpointDeny { get; set; } = "";
+
+    [ConfigurationKeyName("ENDPOINT_REDIRECTS"), Description("Whether gateways may follow redirects, the same as the actualizer's")]
+    public bool EndpointRedirects { get; set; }
+
     [ConfigurationKeyName("AUTH_FAILURES"), Range(1, 10_000), Description("Wrong credentials of one source within AUTH_FAILURE_WINDOW after which it has to wait")]
     public int AuthFailures { get; set; } = 10;
 
@@ -130,4 +140,12 @@ public sealed class ConfigstoreSettings
 
     [ConfigurationKeyName("BOT_MAILS"), Description("Committer mails of the system's own bots; pushes with only their commits are not external")]
     public IReadOnlyList<string> BotMails { get; set; } = ["sls-bot@lunchbadger.com", "support@lunchbadger.com"];
+
+    /// <summary>What documents may lead to, as far as this process knows: which namespaces there are, only the actualizer does.</summary>
+    internal HostRules ToHostRules() => new()
+    {
+        Allowed = HostPattern.ParseAll(EndpointAllow),
+        Denied = HostPattern.ParseAll(EndpointDeny),
+        MayFollowRedirects = EndpointRedirects,
+    };
 }

@@ -5,6 +5,7 @@ using GitOps.Configstore.Producers;
 using GitOps.Configstore.Snapshots;
 using GitOps.Gitea;
 using GitOps.Model.Documents;
+using GitOps.Model.Hosts;
 using GitOps.Model.LunchBadger;
 using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
@@ -15,6 +16,8 @@ namespace GitOps.Configstore.Editing;
 /// <summary>Reads an environment as it would be after a commit, by the same reader as it will be read after it.</summary>
 public sealed partial class DraftValidation(SnapshotStore snapshots, ConfigstoreSettings settings)
 {
+    private readonly HostRules _hosts = settings.ToHostRules();
+
     /// <summary>
     /// Problems that the environment would have and has not now. A document that is broken may be repaired step by step; it may not
     /// be broken further.
@@ -27,8 +30,8 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
         var after = draft.Repository.Role == RepositoryRole.Dev
             ? before with { Dev = Edited(before.Dev, draft, changes) }
             : before with { Functions = Edited(before.Functions, draft, changes) };
-        var willBe = EnvironmentDocuments.Read(after);
-        var was = new Lazy<EnvironmentDocuments>(() => EnvironmentDocuments.Read(before));
+        var willBe = Read(after);
+        var was = new Lazy<EnvironmentDocuments>(() => Read(before));
         if (caller is { IsOperator: false, IsService: false } && changes.Any(change => change.Path == LunchBadgerDocument.FileName)
             && (was.Value.Disabled != willBe.Disabled || IsFlagChanged(before.Dev, after.Dev, draft.Place.Key)))
             throw new EditForbiddenException("Only operators switch an environment off or on: leave 'disabled' in lunchbadger.json as it is.");
@@ -39,6 +42,9 @@ public sealed partial class DraftValidation(SnapshotStore snapshots, Configstore
         var known = was.Value.Problems.Problems.GroupBy(Kind).ToDictionary(group => group.Key, group => group.Count());
         return [.. problems.GroupBy(Kind).Where(group => group.Count() > known.GetValueOrDefault(group.Key)).SelectMany(group => group)];
     }
+
+    /// <summary>What an environment's documents say, or why they cannot be used.</summary>
+    internal EnvironmentDocuments Read(EnvironmentSnapshot snapshot) => EnvironmentDocuments.Read(snapshot, _hosts);
 
     /// <summary>All documents of an environment.</summary>
     /// <exception cref="Gitea.Errors.GiteaException">It could not be read.</exception>

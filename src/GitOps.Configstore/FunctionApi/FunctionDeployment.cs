@@ -3,7 +3,6 @@ using GitOps.Configstore.Environments;
 using GitOps.Configstore.Status;
 using GitOps.Gitea.Errors;
 using GitOps.Model.Api;
-using GitOps.Model.Documents;
 using GitOps.Model.Serverless;
 
 namespace GitOps.Configstore.FunctionApi;
@@ -18,7 +17,7 @@ public sealed class FunctionDeployment(DraftValidation validation, StatusStore s
     {
         var snapshot = await validation.ReadAsync(place, cancellation);
         if (!snapshot.Functions.Documents.ContainsKey($"{name}/{FunctionDraft.DocumentName}")) return (null, new EditOutcome.NotFound(FunctionDraft.Missing(name)));
-        var documents = EnvironmentDocuments.Read(snapshot);
+        var documents = validation.Read(snapshot);
         if (documents.Disabled) return (null, new EditOutcome.Conflict($"{place.Key} is switched off: nothing of it is deployed before an operator switches it on."));
         if (!documents.Problems.IsEmpty) return (null, new EditOutcome.Invalid(documents.Problems.Problems));
         var service = documents.Services.First(service => service.Folder == name);

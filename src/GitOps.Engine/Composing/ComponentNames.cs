@@ -23,9 +23,6 @@ internal sealed class ComponentNames(EnvironmentKey key, Namespaces namespaces, 
     /// <summary>Whether that namespace is the producer's alone.</summary>
     public bool IsNamespaceItsOwn => namespaces.ArePerProducer;
 
-    /// <summary>Whether a label is a namespace that components of any producer may run in.</summary>
-    public bool IsNamespace(string label) => namespaces.IsAnyProducers(label);
-
     /// <inheritdoc cref="ObjectNames.RedisNamespace"/>
     public string RedisNamespace => _names.RedisNamespace;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GitOps.Model.Hosts;
 using Microsoft.Extensions.Configuration;
 
 namespace GitOps.Engine.Composing;
@@ -222,6 +223,21 @@ public sealed class CompositionSettings
     [ConfigurationKeyName("POD_TOKEN_KEY"), PasswordPropertyText(true)]
     [RegularExpression(Model.Pods.PodTokens.KeysPattern, ErrorMessage = "POD_TOKEN_KEY must be keys of at least 32 printable characters, with commas between them.")]
     public string PodTokenKey { get; set; } = "";
+
+    /// <summary>Hosts inside that documents may lead to. Default none.</summary>
+    [Description("Hosts inside the cluster or its network that documents may lead to, such as billing.corp.internal, *.example.lan, 10.1.0.0/16; the same at configstore and actualizer")]
+    [ConfigurationKeyName("ENDPOINT_ALLOW"), HostPatterns]
+    public string EndpointAllow { get; set; } = "";
+
+    /// <summary>Hosts that documents may not lead to, besides those that are inside by their look. Default none.</summary>
+    [Description("Further hosts that documents may not lead to: the cluster's address ranges where those are public, and namespaces that read like domains, such as 203.0.113.0/24, *.monitoring; the same at both")]
+    [ConfigurationKeyName("ENDPOINT_DENY"), HostPatterns]
+    public string EndpointDeny { get; set; } = "";
+
+    /// <summary>Whether gateways may follow redirects. Default false.</summary>
+    [Description("Whether gateways may follow redirects, which lead wherever an answer says; the same at both")]
+    [ConfigurationKeyName("ENDPOINT_REDIRECTS")]
+    public bool EndpointRedirects { get; set; }
 
     /// <summary>Name of the secret that images are pulled with. Default none.</summary>
     [Description("Name of the secret that images are pulled with")]

@@ -7,6 +7,7 @@ using GitOps.Engine.Composing.Workspace;
 using GitOps.Engine.Manifests;
 using GitOps.Model.Components;
 using GitOps.Model.Documents;
+using GitOps.Model.Hosts;
 using GitOps.Model.Snapshots;
 
 namespace GitOps.Engine.Composing;
@@ -23,6 +24,7 @@ public sealed class LunchBadgerComposer : IComposer
     private readonly IComponentKind[] _kinds;
     private readonly Namespaces _namespaces;
     private readonly TenantKind _tenant;
+    private readonly HostRules _hosts;
 
     /// <param name="settings">What components are like.</param>
     /// <param name="tenant">What producers have as a whole, where each has a namespace of its own; null: the defaults.</param>
@@ -36,11 +38,12 @@ public sealed class LunchBadgerComposer : IComposer
         _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings), new FunctionKind(settings)];
         _namespaces = new Namespaces(settings);
         _tenant = new TenantKind(_namespaces, settings, tenant ?? new TenantSettings());
+        _hosts = OperatorHosts.Of(settings, tenant ?? new TenantSettings(), _namespaces);
     }
 
     public Composition Compose(EnvironmentSnapshot snapshot)
     {
-        var documents = EnvironmentDocuments.Read(snapshot);
+        var documents = EnvironmentDocuments.Read(snapshot, _hosts);
         if (documents.Disabled) return Composition.Off([.. _tenant.Compose(snapshot.Producer)]);
         if (!documents.Problems.IsEmpty) return Composition.Invalid(documents.Problems.Problems);
 

@@ -1,4 +1,5 @@
 using GitOps.Model.Environments;
+using GitOps.Model.Hosts;
 using GitOps.Model.LoopBack;
 using GitOps.Model.LunchBadger;
 using GitOps.Model.Names;
@@ -39,7 +40,8 @@ public sealed class EnvironmentDocuments
     public ProblemList Problems { get; } = new();
 
     /// <summary>Reads everything. Never throws on bad input.</summary>
-    public static EnvironmentDocuments Read(EnvironmentSnapshot snapshot)
+    /// <param name="rules">What the operator says of hosts that documents may lead to; null: closed to everything inside.</param>
+    public static EnvironmentDocuments Read(EnvironmentSnapshot snapshot, HostRules? rules = null)
     {
         var problems = new ProblemList();
         var dev = DocumentLimits.Within(snapshot.Dev.Documents, DevFolder, problems);
@@ -61,12 +63,13 @@ public sealed class EnvironmentDocuments
             Settings = ReadSettings(dev, snapshot.Environment, problems),
         };
         documents.Problems.AddRange(problems.Problems);
-        GatewayCheck.Check(documents.Project, ProjectFile, documents.Problems);
+        var hosts = new EnvironmentHosts(snapshot.Key, documents.Project, documents.Services, rules ?? HostRules.Closed);
+        var destinations = new DestinationCheck(hosts, ProjectFile, documents.Problems);
+        GatewayCheck.Check(documents.Project, destinations, ProjectFile, documents.Problems);
         var before = documents.Problems.Problems.Count;
         ReferenceCheck.Check(documents, documents.Problems);
         if (documents.Problems.Problems.Count > before) TellOfMissingBranch(snapshot, documents.Problems);
-        // Which namespaces there are is the operator's setting; the engine looks once more with it.
-        ServiceEndpointCheck.Check(documents, new ClusterHosts(snapshot.Key, documents.Project, documents.Services), _ => false, documents.Problems);
+        ServiceEndpointCheck.Check(documents.Project, destinations);
         return documents;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GitOps.Model.Documents;
+using GitOps.Model.Hosts;
 using GitOps.Model.Snapshots;
 using GitOps.Model.Validation;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GitOps.Model.Hosts;
 using GitOps.Model.LunchBadger.Parameters;
 using GitOps.Model.Validation;
 
@@ -16,7 +17,7 @@ internal static class GatewayCheck
     // Parts of hosts that belong to the environment itself or to the admin hosts of its gateways.
     private static readonly string[] Reserved = ["admin", "internal", "sls"];
 
-    public static void Check(LunchBadgerProject project, string file, ProblemList problems)
+    public static void Check(LunchBadgerProject project, DestinationCheck destinations, string file, ProblemList problems)
     {
         if (project.Gateways.Count > MaxGateways)
         {
@@ -28,10 +29,10 @@ internal static class GatewayCheck
         {
             CheckName(gateway, byInstance, file, problems);
             CheckHttps(gateway, file, problems);
-            CheckSystem(gateway, file, problems);
-            new PipelineCheck(gateway, file, problems).Check();
+            new SystemCheck(destinations, file, problems).Check(gateway);
+            new PipelineCheck(gateway, destinations, file, problems).Check();
         }
-        var check = new ParameterCheck(file, problems);
+        var check = new ParameterCheck(destinations, file, problems);
         foreach (var endpoint in project.ApiEndpoints) check.Check(KnownEndpoints.ApiEndpoint, endpoint.Source, endpoint.Source, "An API endpoint");
     }
 
@@ -68,25 +69,6 @@ internal static class GatewayCheck
     {
         if (gateway.Source["https"] is { } https and not JsonObject { Count: 0 })
             problems.Add(file, https, "A gateway cannot serve https itself: TLS ends at the ingress. Remove this member.");
-    }
-
-    /// <summary>
-    /// A gateway either uses the shared Redis exactly as it is given, or one of its own: with another namespace it would read
-    /// the consumers of others, with another host it would hand the shared password to a stranger.
-    /// </summary>
-    private static void CheckSystem(Gateway gateway, string file, ProblemList problems)
-    {
-        if (gateway.System?["db"] is not { } db) return;
-        if (db is not JsonObject database || (database["redis"] is { } found && found is not JsonObject))
-        {
-            problems.Add(file, db, "Expected an object, with Redis's settings under 'redis'.");
-            return;
-        }
-        foreach (var (member, _) in database.Where(member => member.Key != "redis"))
-            problems.Add(file, database, member, "Only 'redis' is known here.");
-        if (database["redis"] is not JsonObject redis || redis["host"] is not null) return;
-        foreach (var (member, _) in redis.Where(member => member.Key != "emulate"))
-            problems.Add(file, redis, member, "Cannot be changed for the shared Redis. A gateway with a Redis of its own names its 'host' too.");
     }
 
     private static bool IsLabelValue(string text)

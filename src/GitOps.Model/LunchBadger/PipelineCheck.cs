@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GitOps.Model.Hosts;
 using GitOps.Model.LunchBadger.Parameters;
 using GitOps.Model.Validation;
 
@@ -12,16 +13,18 @@ internal sealed class PipelineCheck
     private readonly ProblemList _problems;
     private readonly HashSet<string> _allowed;
     private readonly bool _plugins;
+    private readonly DestinationCheck _destinations;
     private readonly ParameterCheck _parameters;
 
-    public PipelineCheck(Gateway gateway, string file, ProblemList problems)
+    public PipelineCheck(Gateway gateway, DestinationCheck destinations, string file, ProblemList problems)
     {
         _gateway = gateway;
+        _destinations = destinations;
         _file = file;
         _problems = problems;
         _allowed = gateway.Policies.Select(PolicyNames.ToExpressGateway).ToHashSet(StringComparer.Ordinal);
         _plugins = gateway.System?["plugins"] is JsonObject { Count: > 0 };
-        _parameters = new ParameterCheck(file, problems, _plugins);
+        _parameters = new ParameterCheck(destinations, file, problems, _plugins);
     }
 
     public void Check()
@@ -50,7 +53,7 @@ internal sealed class PipelineCheck
             _problems.Add(new Problem(_file, JsonPath.Member(item.GetPath(), written), "Expected an array of condition and action pairs.") { Hint = "Such as [{\"condition\": {\"name\": \"always\"}, \"action\": {}}]." });
             return;
         }
-        var parameters = KnownPolicies.ByName.GetValueOrDefault(name, ParameterList.None);
+        var parameters = KnownPolicies.ByName.GetValueOrDefault(name);
         var owner = $"The policy '{written}'";
         var any = false;
         foreach (var pair in PolicySteps.Pairs(steps))
@@ -60,10 +63,10 @@ internal sealed class PipelineCheck
             CheckPair(pair, parameters, owner);
         }
         // Without a pair the gateway runs the policy always, without parameters.
-        if (!any) _parameters.Check(parameters, null, steps ?? item, owner);
+        if (!any && parameters is not null) _parameters.CheckAction(parameters, null, steps ?? item, owner);
     }
 
-    private void CheckPair(JsonNode pair, ParameterList parameters, string owner)
+    private void CheckPair(JsonNode pair, ParameterList? parameters, string owner)
     {
         if (pair is not JsonObject members)
         {
@@ -71,7 +74,8 @@ internal sealed class PipelineCheck
             return;
         }
         if (members["action"] is { } action and not JsonObject) _problems.Add(_file, action, "'action' must be an object.");
-        else _parameters.Check(parameters, members["action"] as JsonObject, members["action"] ?? pair, owner);
+        else if (parameters is null) _destinations.CheckTexts(members["action"]);
+        else _parameters.CheckAction(parameters, members["action"] as JsonObject, members["action"] ?? pair, owner);
         if (members["condition"] is { } condition and not JsonObject { Count: 0 }) _parameters.CheckCondition(condition, pair);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GitOps.Model.Documents;
-using GitOps.Model.Validation;
 
 namespace GitOps.Model.LunchBadger;
 
@@ -77,11 +76,6 @@ internal static class ProjectReader
         var id = members.RequiredText(source, "id");
         var name = members.OptionalText(source, "name") ?? "";
         var urls = members.RequiredTexts(source, "urls");
-        for (var i = 0; i < urls.Count; i++)
-        {
-            if (!WebUrl.IsValid(urls[i]))
-                members.Problems.Add(members.File, JsonPath.Element(JsonPath.Member(source.GetPath(), "urls"), i), "Expected a URL that begins with http:// or https://; a gateway does not start with another.");
-        }
         return id is null ? null : new ServiceEndpoint(source, id, name, urls);
     }
 

@@ -12,14 +12,17 @@ internal static class ParameterSchemas
 {
     private const string Number = @"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$";
 
+    private const string Id = "id";
+
     private static readonly string[] Aliases = ["rate-limiter", "simple-logger"];
 
-    /// <summary>The definitions <c>policy</c>, <c>condition</c> and <c>apiEndpointParameters</c>.</summary>
+    /// <summary>The definitions <c>policy</c>, <c>condition</c>, <c>apiEndpointParameters</c> and <c>system</c>.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Definitions()
     {
         yield return KeyValuePair.Create<string, JsonNode?>("policy", Policy());
         yield return KeyValuePair.Create<string, JsonNode?>("condition", Condition());
         yield return KeyValuePair.Create<string, JsonNode?>("apiEndpointParameters", Members(KnownEndpoints.ApiEndpoint));
+        yield return KeyValuePair.Create<string, JsonNode?>("system", Members(KnownSystem.System));
     }
 
     private static JsonObject Policy()
@@ -46,7 +49,7 @@ internal static class ParameterSchemas
             ["type"] = "object",
             ["properties"] = new JsonObject
             {
-                ["action"] = requires ? Members(list) : AnyOf(new JsonObject { ["type"] = "null" }, Members(list)),
+                ["action"] = requires ? Members(list, Id) : AnyOf(new JsonObject { ["type"] = "null" }, Members(list, Id)),
                 ["condition"] = AnyOf(new JsonObject { ["type"] = "null" }, new JsonObject { ["type"] = "object", ["maxProperties"] = 0 }, Reference("condition")),
             },
         };
@@ -59,12 +62,12 @@ internal static class ParameterSchemas
     private static JsonObject Condition()
     {
         var rules = new JsonArray();
-        foreach (var (name, parameters) in KnownConditions.ByName.Where(condition => condition.Value.Parameters.Count > 0))
+        foreach (var (name, parameters) in KnownConditions.ByName)
         {
             rules.Add(new JsonObject
             {
                 ["if"] = new JsonObject { ["properties"] = new JsonObject { ["name"] = new JsonObject { ["const"] = name } }, ["required"] = new JsonArray("name") },
-                ["then"] = Members(parameters),
+                ["then"] = Members(parameters, "name", Id),
             });
         }
         return new JsonObject
@@ -76,11 +79,16 @@ internal static class ParameterSchemas
         };
     }
 
-    private static JsonObject Members(ParameterList list)
+    private static JsonObject Members(ParameterList list, params ReadOnlySpan<string> besides)
     {
         var properties = new JsonObject();
-        foreach (var parameter in list.Parameters) properties[parameter.Name] = Value(parameter);
+        foreach (var parameter in list.Parameters) properties[parameter.Name] = list.NullIsNone ? AnyOf(Types("null"), Value(parameter)) : Value(parameter);
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (!list.IsOpen)
+        {
+            foreach (var name in besides) properties[name] = true;
+            schema["additionalProperties"] = list.NullIsNone ? Types("null") : false;
+        }
         if (list.Parameters.Any(parameter => parameter.Required))
             schema["required"] = new JsonArray([.. list.Parameters.Where(parameter => parameter.Required).Select(parameter => JsonValue.Create(parameter.Name))]);
         if (list.ExactlyOneOf.Count > 0) schema["oneOf"] = Required(list.ExactlyOneOf);
@@ -103,16 +111,19 @@ internal static class ParameterSchemas
 
     private static JsonObject Value(Parameter parameter) => parameter.Type switch
     {
-        ParameterType.FilledText => AnyOf(new JsonObject { ["type"] = "string", ["minLength"] = 1 }, Types("number", "boolean")),
-        ParameterType.Flag => new JsonObject { ["enum"] = new JsonArray(true, false, "true", "false", 1, 0, null) },
+        ParameterType.FilledText or ParameterType.ImageFile => AnyOf(new JsonObject { ["type"] = "string", ["minLength"] = 1 }, Types("number", "boolean")),
+        ParameterType.Flag or ParameterType.Redirects or ParameterType.RawRedirects => new JsonObject { ["enum"] = new JsonArray(true, false, "true", "false", 1, 0, null) },
         ParameterType.Integer => AnyOf(Types("integer", "boolean", "null"), new JsonObject { ["type"] = "string", ["pattern"] = Number }),
         ParameterType.Number => AnyOf(Types("number", "boolean", "null"), new JsonObject { ["type"] = "string", ["pattern"] = Number }),
         ParameterType.Texts => new JsonObject { ["type"] = "array", ["items"] = Text(parameter) },
         ParameterType.DistinctTexts => new JsonObject { ["type"] = new JsonArray("array", "null"), ["items"] = Text(parameter), ["uniqueItems"] = true },
         ParameterType.TextOrTexts => AnyOf(Text(parameter), new JsonObject { ["type"] = "array", ["items"] = Text(parameter) }),
-        ParameterType.Url => new JsonObject { ["type"] = "string", ["pattern"] = @"^[A-Za-z][A-Za-z0-9+.\-]*:\S*$" },
+        ParameterType.Url => new JsonObject { ["type"] = "string", ["pattern"] = "^[hH][tT][tT][pP][sS]?://" },
+        ParameterType.OptionalUrl or ParameterType.ProxyUrl => new JsonObject { ["type"] = new JsonArray("string", "null"), ["pattern"] = @"^$|^[A-Za-z][A-Za-z0-9+.\-]*://" },
+        ParameterType.Host => new JsonObject { ["type"] = "string", ["minLength"] = 1 },
+        ParameterType.Anything => [],
         ParameterType.HttpMethods => AnyOf(Types("string", "null"), new JsonObject { ["type"] = "array", ["items"] = Types("string", "null") }),
-        ParameterType.Members => Types("object"),
+        ParameterType.Members or ParameterType.Schema => Types("object"),
         ParameterType.Values => new JsonObject { ["type"] = "object", ["minProperties"] = 1, ["additionalProperties"] = Types("string", "number", "boolean", "null") },
         ParameterType.Parameters => Members(parameter.Inner!),
         ParameterType.Condition => Reference("condition"),

@@ -29,7 +29,7 @@ public sealed class EntityRoutesTests
     {
         await using var al = await EditableEnvironment.StartAsync(SampleProject.Text);
 
-        using var made = await al.World.Client.SendAsync(HttpMethod.Post, $"{Project}/serviceEndpoints", """{"name":"Other","urls":["http://other"]}""");
+        using var made = await al.World.Client.SendAsync(HttpMethod.Post, $"{Project}/serviceEndpoints", """{"name":"Other","urls":["http://other.example.com"]}""");
 
         var entity = (await made.ReadJsonAsync())!;
         Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Created));

@@ -3,6 +3,7 @@ using GitOps.Engine.Composing;
 using GitOps.Engine.Composing.Tenant;
 using GitOps.Engine.Manifests;
 using GitOps.Model.Documents;
+using GitOps.Model.Hosts;
 using GitOps.Model.Names;
 
 namespace GitOps.Engine.Tests.Composing;
@@ -108,18 +109,25 @@ public sealed class ApartTests(string template)
             .Concat(_all.SelectMany(item => Services.Select(service => (item.Key, new ObjectNames(item.Key).Function(service)))))
             .Distinct()
             .ToList();
-        var namespaces = new Namespaces(new CompositionSettings { NamespaceTemplate = template });
+        var settings = new CompositionSettings { NamespaceTemplate = template };
+        var namespaces = new Namespaces(settings);
+        var rules = OperatorHosts.Of(settings, new TenantSettings(), namespaces);
         foreach (var (key, documents, _) in _all)
         {
-            var hosts = new ClusterHosts(key, documents.Project, documents.Services);
+            var hosts = new EnvironmentHosts(key, documents.Project, documents.Services, rules);
             foreach (var (owner, name) in services)
             {
-                if (hosts.IsForeign($"http://{name}:8080", namespaces.IsAnyProducers) != (owner != key)) Assert.Fail($"{name} of {owner} from {key}");
-                var full = $"{name}.{namespaces.Of(owner.Producer)}";
-                if (hosts.IsForeign($"http://{full}:8080/x", namespaces.IsAnyProducers) != (owner != key)) Assert.Fail($"{full} of {owner} from {key}");
+                var @namespace = namespaces.Of(owner.Producer);
+                foreach (var host in (string[])[name, $"{name}.{@namespace}", $"{name}.{@namespace}.svc.cluster.local"])
+                {
+                    if (IsForeign(hosts, host) != (owner != key)) Assert.Fail($"{host} of {owner} from {key}");
+                }
+                if (owner == key && !IsForeign(hosts, $"{name}.elsewhere")) Assert.Fail($"{name}.elsewhere from {key}");
             }
         }
     }
+
+    private static bool IsForeign(EnvironmentHosts hosts, string name) => hosts.Violation(CalledHost.TryRead(name, out var host, out _) ? host : throw new ArgumentException(name)) is not null;
 
     private (EnvironmentKey, EnvironmentDocuments, IReadOnlyList<Manifest>) Compose(EnvironmentKey key)
     {

@@ -9,13 +9,13 @@ public sealed class GatewayParameterTests
 {
     private static IReadOnlyList<GatewaySample> Accepted => GatewaySample.Accepted;
 
-    private static IReadOnlyList<GatewaySample> Refused => GatewaySample.Refused;
+    private static IReadOnlyList<GatewaySample> Refused => [.. GatewaySample.Refused, .. GatewaySample.Closed];
 
     [TestCaseSource(nameof(Accepted))]
     public void Read_SampleThatAGatewayStartsWith_HasNoProblem(GatewaySample sample) => Assert.That(Problems(sample), Is.Empty);
 
     [TestCaseSource(nameof(Refused))]
-    public void Read_SampleThatNoGatewayStartsWith_IsAProblemThatNamesTheParameter(GatewaySample sample)
+    public void Read_SampleThatNoGatewayStartsWithOrNoTenantMayUse_IsAProblemThatNamesTheParameter(GatewaySample sample)
     {
         var problem = Problems(sample).Single();
 
@@ -46,7 +46,7 @@ public sealed class GatewayParameterTests
     private static JsonObject Project(GatewaySample sample)
     {
         var project = TestDocuments.Blank();
-        project["serviceEndpoints"] = new JsonArray(new JsonObject { ["id"] = "service", ["urls"] = new JsonArray("http://service") });
+        project["serviceEndpoints"] = new JsonArray(new JsonObject { ["id"] = "service", ["urls"] = new JsonArray("http://service.example") });
         if (sample.Endpoint is { } endpoint)
         {
             var named = endpoint.DeepClone().AsObject();

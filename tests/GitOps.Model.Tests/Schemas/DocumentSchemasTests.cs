@@ -261,7 +261,7 @@ public sealed class DocumentSchemasTests
         7 => false,
         8 => new JsonArray(),
         9 => new JsonObject(),
-        10 => new JsonArray("http://a", "b"),
-        _ => "http://host/path",
+        10 => new JsonArray("http://a.example", "b"),
+        _ => "http://host.example/path",
     };
 }

@@ -12,6 +12,9 @@ public sealed record GatewaySample(string Name, string? Policy, JsonNode? Steps,
 {
     public static IReadOnlyList<GatewaySample> Accepted => Read("accepted");
 
+    /// <summary>Those that a gateway starts with, and that are not for tenants.</summary>
+    public static IReadOnlyList<GatewaySample> Closed => Read("closed");
+
     public static IReadOnlyList<GatewaySample> Refused => Read("refused");
 
     public override string ToString() => Name;

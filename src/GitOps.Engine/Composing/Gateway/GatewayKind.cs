@@ -1,6 +1,5 @@
 using GitOps.Engine.Composing.Gateway.Configuration;
 using GitOps.Model.Components;
-using GitOps.Model.Documents;
 
 namespace GitOps.Engine.Composing.Gateway;
 
@@ -11,11 +10,6 @@ internal sealed class GatewayKind(CompositionSettings settings) : IComponentKind
 
     private readonly GatewayComponents _components = new(settings);
 
-    public IEnumerable<Component> Compose(ComposingContext context)
-    {
-        var documents = context.Documents;
-        var hosts = new ClusterHosts(context.Snapshot.Key, documents.Project, documents.Services);
-        ServiceEndpointCheck.Check(documents, hosts, context.Names.IsNamespace, context.Problems);
-        return documents.Project.Gateways.Select(gateway => _components.Of(gateway, GatewayConfiguration.Write(gateway, context), context));
-    }
+    public IEnumerable<Component> Compose(ComposingContext context) =>
+        context.Documents.Project.Gateways.Select(gateway => _components.Of(gateway, GatewayConfiguration.Write(gateway, context), context));
 }

@@ -24,6 +24,6 @@ internal static class KnownConditions
             Choices = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
         }),
         ["expression"] = new(new Parameter("expression", Text) { Required = true }),
-        ["json-schema"] = new(new("schema", Members) { Required = true }, new("logErrors", Flag)),
+        ["json-schema"] = new(new("schema", Schema) { Required = true }, new("logErrors", Flag)),
     };
 }

@@ -7,8 +7,13 @@ internal static class KnownEndpoints
 {
     public static ParameterList ApiEndpoint { get; } = new(
         new("paths", TextOrTexts),
+        new("path", TextOrTexts),
         new("pathRegex", Pattern),
         new("hostRegex", Pattern),
         new("methods", HttpMethods),
-        new("scopes", DistinctTexts));
+        new("scopes", DistinctTexts))
+    {
+        // A canvas keeps its own beside them, which goes no further.
+        IsOpen = true,
+    };
 }

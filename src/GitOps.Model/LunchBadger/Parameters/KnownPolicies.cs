@@ -3,8 +3,8 @@ using static GitOps.Model.LunchBadger.Parameters.ParameterType;
 namespace GitOps.Model.LunchBadger.Parameters;
 
 /// <summary>
-/// The policies of Express Gateway 1.16.11 with what its own schemas say of their parameters. A parameter with a default
-/// is not required there, hence not here.
+/// The policies of Express Gateway 1.16.11 with what its own schemas say of their parameters, and what the libraries below read besides
+/// (http-proxy, cors, express-rate-limit). A parameter with a default is not required there, hence not here.
 /// </summary>
 internal static class KnownPolicies
 {
@@ -12,7 +12,7 @@ internal static class KnownPolicies
 
     private static readonly ParameterList Jwt = new(
         new("secretOrPublicKey", FilledText),
-        new("secretOrPublicKeyFile", FilledText),
+        new("secretOrPublicKeyFile", ImageFile),
         new("jwtExtractor", Text) { Choices = ["header", "query", "authScheme", "authBearer"] },
         new("jwtExtractorField", Text) { RequiredWith = ("jwtExtractor", "authScheme") },
         new("audience", Text),
@@ -32,6 +32,48 @@ internal static class KnownPolicies
         AtLeastOneOf = ["headers", "body"],
     };
 
+    /// <summary>
+    /// What http-proxy reads of a proxy's parameters and of its `proxyOptions`, the schema's and its own. Those that say where to
+    /// connect to by other means than the service endpoint (`agent`, `ssl`, `localAddress`, members of `target`) are left out.
+    /// </summary>
+    private static readonly Parameter[] HttpProxy =
+    [
+        new("auth", Text),
+        new("autoRewrite", Flag),
+        new("ca", TextOrTexts),
+        new("changeOrigin", Flag),
+        new("cookieDomainRewrite", Anything),
+        new("cookiePathRewrite", Anything),
+        new("forward", OptionalUrl),
+        new("headers", Members),
+        new("hostRewrite", Text),
+        new("ignorePath", Flag),
+        new("method", Text),
+        new("prependPath", Flag),
+        new("preserveHeaderKeyCase", Flag),
+        new("protocolRewrite", Text) { Choices = ["http", "https"] },
+        new("proxyTimeout", Integer),
+        new("secure", Flag),
+        new("stripPath", Flag),
+        new("target", ParameterType.Parameters)
+        {
+            Inner = new(
+                new("keyFile", ImageFile),
+                new("certFile", ImageFile),
+                new("caFile", ImageFile),
+                new("key", Text),
+                new("cert", Text),
+                new("ca", TextOrTexts),
+                new("passphrase", Text),
+                new("ciphers", Text),
+                new("secureProtocol", Text)),
+        },
+        new("timeout", Integer),
+        new("toProxy", Flag),
+        new("ws", Flag),
+        new("xfwd", Flag),
+    ];
+
     public static IReadOnlyDictionary<string, ParameterList> ByName { get; } = new Dictionary<string, ParameterList>(StringComparer.Ordinal)
     {
         ["basic-auth"] = new(PassThrough),
@@ -42,7 +84,8 @@ internal static class KnownPolicies
             new("exposedHeaders", Texts),
             new("credentials", Flag),
             new("maxAge", Integer),
-            new("optionsSuccessStatus", Integer)),
+            new("optionsSuccessStatus", Integer),
+            new("preflightContinue", Flag)),
         ["expression"] = new(new Parameter("jscode", Text) { Required = true }),
         ["headers"] = new(new("headersPrefix", Text), new("forwardHeaders", Members) { Required = true }),
         ["jwt"] = Jwt,
@@ -63,22 +106,14 @@ internal static class KnownPolicies
             new("timeout", Integer),
             new("ttl", Integer)),
         ["proxy"] = new(
-            new("auth", Text),
-            new("autoRewrite", Flag),
-            new("changeOrigin", Flag),
-            new("followRedirects", Flag),
-            new("hostRewrite", Text),
-            new("ignorePath", Flag),
-            new("prependPath", Flag),
-            new("preserveHeaderKeyCase", Flag),
-            new("protocolRewrite", Text) { Choices = ["http", "https"] },
-            new("proxyUrl", Text),
-            new("secure", Flag),
+        [
+            .. HttpProxy,
+            new("followRedirects", Redirects),
+            new("proxyOptions", ParameterType.Parameters) { Inner = new([.. HttpProxy, new("followRedirects", RawRedirects)]) { NullIsNone = true } },
+            new("proxyUrl", ProxyUrl),
             new("serviceEndpoint", Text),
-            new("stripPath", Flag),
             new("strategy", Text) { Choices = ["round-robin"] },
-            new("toProxy", Flag),
-            new("xfwd", Flag)),
+        ]),
         ["rate-limit"] = new(
             new("rateLimitBy", Text),
             new("windowMs", Integer),
@@ -86,7 +121,11 @@ internal static class KnownPolicies
             new("delayMs", Integer),
             new("max", Integer),
             new("message", Text),
-            new("statusCode", Integer)),
+            new("statusCode", Integer),
+            new("headers", Flag),
+            new("skipFailedRequests", Flag),
+            new("skipSuccessfulRequests", Flag),
+            new("draft_polli_ratelimit_headers", Flag)),
         ["request-transformer"] = Transformer,
         ["response-transformer"] = Transformer,
         ["terminate"] = new(new("statusCode", Number), new("message", Text)),

@@ -33,8 +33,35 @@ internal enum ParameterType
     /// <summary>A regular expression (ECMA-262).</summary>
     Pattern,
 
-    /// <summary>A URI with its scheme, and without spaces.</summary>
+    /// <summary>An http or https URL of a host that the environment may lead to.</summary>
     Url,
+
+    /// <summary>The same; empty for none.</summary>
+    OptionalUrl,
+
+    /// <summary>The URL of a proxy on such a host; empty for none.</summary>
+    ProxyUrl,
+
+    /// <summary>A host that the environment may lead to, alone.</summary>
+    Host,
+
+    /// <summary>true or false; true only where gateways may follow redirects.</summary>
+    Redirects,
+
+    /// <summary>The same where the gateway converts nothing: any text is true.</summary>
+    RawRedirects,
+
+    /// <summary>A file of the gateway's image.</summary>
+    ImageFile,
+
+    /// <summary>A JSON schema that fetches no other from inside.</summary>
+    Schema,
+
+    /// <summary>The name of a npm package, or null.</summary>
+    Package,
+
+    /// <summary>Any value.</summary>
+    Anything,
 
     /// <summary>Names of HTTP methods: an array, or a text with commas between them; <c>*</c> alone for all.</summary>
     HttpMethods,

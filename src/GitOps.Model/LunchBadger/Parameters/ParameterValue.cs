@@ -11,6 +11,8 @@ internal static partial class ParameterValue
     // What .NET reads otherwise than ECMA-262, so that its opinion of such a pattern counts for nothing.
     private static readonly string[] Peculiar = ["[]", "[^]", "(?<", "\\u{", "\\k", "\\c", "\\p", "\\P"];
 
+    private static readonly HashSet<string> PodFolders = new(StringComparer.Ordinal) { "proc", "sys", "dev", "run" };
+
     private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase)
     {
         "ALL", "ACL", "BIND", "CHECKOUT", "CONNECT", "COPY", "DELETE", "GET", "HEAD", "LINK", "LOCK", "M-SEARCH", "MERGE",
@@ -44,7 +46,26 @@ internal static partial class ParameterValue
             && (!whole || Math.Floor(number) == number);
     }
 
-    public static bool IsUrl(JsonNode? value) => Text(value) is { } text && Url().IsMatch(text);
+    /// <summary>Whether a flag is off.</summary>
+    /// <param name="asText">Whether the gateway takes a text for a flag; otherwise any text but an empty one is true.</param>
+    public static bool IsOff(JsonNode? value, bool asText) => value is null
+        || value.GetValueKind() == JsonValueKind.False
+        || (value.GetValueKind() == JsonValueKind.Number && IsOneOrZero(value) && Text(value) is { } number && double.Parse(number, CultureInfo.InvariantCulture) == 0)
+        || (asText && value.GetValueKind() == JsonValueKind.String && Text(value) == "false");
+
+    /// <summary>Whether a text names a file, and none of those that tell of the pod, its secrets or other processes.</summary>
+    public static bool IsFile(JsonNode? value)
+    {
+        if (Text(value) is not { Length: > 0 } path || path.Contains('\0', StringComparison.Ordinal)) return false;
+        // From wherever it starts: the folder that a gateway runs in is its image's to say.
+        var parts = path.Split('/').Where(part => part is not ("" or ".")).ToList();
+        return parts.Count > 0 && !parts.Contains("..") && !PodFolders.Contains(parts[0]) && !(parts.Count > 1 && parts[0] == "var" && PodFolders.Contains(parts[1]));
+    }
+
+    public static bool IsPackage(JsonNode? value) => value is null || (Text(value) is { } name && IsPackageName(name));
+
+    /// <summary>Whether a text is a npm package's name, rather than a path.</summary>
+    public static bool IsPackageName(string name) => PackageName().IsMatch(name);
 
     /// <summary>Whether it may be a regular expression: false only for what is none in any dialect.</summary>
     public static bool IsPattern(JsonNode? value)
@@ -80,7 +101,6 @@ internal static partial class ParameterValue
         }
     }
 
-    /// <summary>As the gateway's validator has it, which is less than RFC 3986 asks.</summary>
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.\-]*:\S*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Url();
+    [GeneratedRegex(@"^(?:@[A-Za-z0-9~-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PackageName();
 }

@@ -29,6 +29,8 @@ internal sealed class GoldenCase(FixtureCase files)
         DebugUsers = "sk,zu,ko",
         RedisPassword = "secret",
         AdminCrossOrigin = "*",
+        // The predecessor let projects lead anywhere.
+        EndpointAllow = "catalog.internal, u1, u2",
         GatewayAdmin = GatewayAdminAccess.Open,
         FunctionsProvider = FunctionsProvider.None,
         AutoGateway = files.Has("env.json") && JsonNode.Parse(files.Read("env.json"))!["AUTOGATEWAY_ENABLE"]?.GetValue<string>() == "true",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GitOps.Model.LunchBadger;
 
 namespace GitOps.Engine.Composing.Gateway.Configuration;
 
@@ -6,9 +7,6 @@ namespace GitOps.Engine.Composing.Gateway.Configuration;
 internal static class ApiEndpointSection
 {
     private const string AnyHost = "*";
-
-    // What only the canvas reads, and what is written in another form.
-    private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { "id", "name", "itemOrder", "host", "friendlyName" };
 
     public static JsonObject Of(Model.LunchBadger.Gateway gateway, ComposingContext context)
     {
@@ -20,8 +18,8 @@ internal static class ApiEndpointSection
             var written = new JsonObject { ["host"] = endpoint.Host is AnyHost or "" ? GatewayRoutes.Host(gateway, context) : endpoint.Host };
             foreach (var (name, value) in OrderedCopy.Members(endpoint.Source))
             {
-                // An empty list of methods would let none through, where a canvas means all.
-                if (Left.Contains(name) || value is null or JsonArray { Count: 0 }) continue;
+                // What only a canvas reads stays out, and an empty list of methods would let none through, where a canvas means all.
+                if (!ApiEndpoint.Parameters.Contains(name) || value is null or JsonArray { Count: 0 }) continue;
                 written[name] = OrderedCopy.Of(value);
             }
             if (endpoint.Name.Length > 0) written["friendlyName"] = endpoint.Name;

@@ -6,6 +6,9 @@ namespace GitOps.Engine.Composing.Gateway.Configuration;
 /// <summary>One pipeline: its policies, and the API endpoints that connections lead to.</summary>
 internal static class PipelineSection
 {
+    // A canvas numbers pairs, and may number what is in them.
+    private const string Id = "id";
+
     public static JsonObject Of(Pipeline pipeline, ComposingContext context)
     {
         var policies = new JsonArray();
@@ -15,7 +18,8 @@ internal static class PipelineSection
             foreach (var (name, steps) in PolicySteps.Policies(item))
             {
                 var known = PolicyNames.ToExpressGateway(name);
-                policies.Add(new JsonObject { [known] = known == RateLimitKeys.Policy ? RateLimitKeys.Within(Steps(steps), context.Names) : Steps(steps) });
+                var pairs = Steps(steps, PolicyNames.IsKnown(known));
+                policies.Add(new JsonObject { [known] = known == RateLimitKeys.Policy ? RateLimitKeys.Within(pairs, context.Names) : pairs });
             }
         }
         var section = new JsonObject { ["policies"] = policies };
@@ -25,21 +29,34 @@ internal static class PipelineSection
         return section;
     }
 
-    private static JsonArray? Steps(JsonNode? steps)
+    private static JsonArray? Steps(JsonNode? steps, bool isKnown)
     {
         if (steps is null) return null;
         var pairs = new JsonArray();
         foreach (var pair in PolicySteps.Pairs(steps).OfType<JsonObject>())
         {
             var written = new JsonObject();
-            foreach (var (name, value) in OrderedCopy.Members(pair))
-            {
-                // The gateway takes an absent condition for "always", and refuses one without a name.
-                if (name == "id" || value is null || (name == "condition" && value is JsonObject { Count: 0 })) continue;
-                written[name] = OrderedCopy.Of(value);
-            }
+            if (pair["action"] is JsonObject action) written["action"] = isKnown ? Without(action, Id) : OrderedCopy.Of(action);
+            // The gateway takes an absent condition for "always", and refuses one without a name.
+            if (pair["condition"] is JsonObject { Count: > 0 } condition) written["condition"] = Condition(condition);
             pairs.Add(written);
         }
         return pairs;
+    }
+
+    /// <summary>A condition without what a canvas numbers it by, and so those inside.</summary>
+    private static JsonObject Condition(JsonObject source)
+    {
+        var written = Without(source, Id);
+        if (source["condition"] is JsonObject inner) written["condition"] = Condition(inner);
+        if (source["conditions"] is JsonArray several) written["conditions"] = new JsonArray([.. several.Select(item => item is JsonObject one ? Condition(one) : OrderedCopy.Of(item))]);
+        return written;
+    }
+
+    private static JsonObject Without(JsonObject source, string left)
+    {
+        var written = OrderedCopy.Of(source)!.AsObject();
+        written.Remove(left);
+        return written;
     }
 }

@@ -38,6 +38,22 @@ public sealed class EntityRoutesTests
         Assert.That((await al.HistoryAsync())[0].Details.Message.TrimEnd(), Is.EqualTo($"Add service endpoint 'Other' ({entity["id"]})"));
     }
 
+    [TestCase("http://10.1.2.3:8080", "10.1.0.0/16")]
+    [TestCase("http://billing.corp.internal", "*.corp.internal")]
+    public async Task Post_ServiceEndpointInside_IsRefusedUnlessAnOperatorAllowsIt(string url, string allowed)
+    {
+        var endpoint = $$"""{"name":"Inside","urls":["{{url}}"]}""";
+        await using var closed = await EditableEnvironment.StartAsync(SampleProject.Text);
+        await using var open = await EditableEnvironment.StartAsync(SampleProject.Text, ("ENDPOINT_ALLOW", allowed));
+
+        using var refused = await closed.World.Client.SendAsync(HttpMethod.Post, $"{Project}/serviceEndpoints", endpoint);
+        using var made = await open.World.Client.SendAsync(HttpMethod.Post, $"{Project}/serviceEndpoints", endpoint);
+
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That((string?)(await refused.ReadJsonAsync())!["problems"]![0]!["path"], Is.EqualTo("$.serviceEndpoints[1].urls[0]"));
+        Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+    }
+
     [Test]
     public async Task Post_IdThatIsTaken_Is409()
     {

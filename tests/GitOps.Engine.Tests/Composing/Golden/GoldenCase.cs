@@ -30,7 +30,7 @@ internal sealed class GoldenCase(FixtureCase files)
         RedisPassword = "secret",
         AdminCrossOrigin = "*",
         // The predecessor let projects lead anywhere.
-        EndpointAllow = "catalog.internal, u1, u2",
+        EndpointAllow = "catalog.internal, u1, u2, 127.0.0.1",
         GatewayAdmin = GatewayAdminAccess.Open,
         FunctionsProvider = FunctionsProvider.None,
         AutoGateway = files.Has("env.json") && JsonNode.Parse(files.Read("env.json"))!["AUTOGATEWAY_ENABLE"]?.GetValue<string>() == "true",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using GitOps.Testing;
@@ -44,6 +45,9 @@ internal sealed class Upstreams : IAsyncDisposable
         return upstreams;
     }
 
+    /// <summary>What was asked of all of them.</summary>
+    public ConcurrentQueue<string> Requests { get; } = [];
+
     /// <summary>Variables that lead a gateway's connections here.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Environment =>
     [
@@ -63,7 +67,12 @@ internal sealed class Upstreams : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = builder.Build();
-        server.Run(context => context.Response.WriteAsync($"{address} {context.Request.Method} {context.Request.Path}"));
+        server.Run(context =>
+        {
+            var asked = $"{address} {context.Request.Method} {context.Request.Path}";
+            Requests.Enqueue(asked);
+            return context.Response.WriteAsync(asked);
+        });
         _servers.Add(server);
         await server.StartAsync();
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

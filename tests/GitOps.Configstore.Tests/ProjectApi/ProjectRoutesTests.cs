@@ -145,7 +145,7 @@ public sealed class ProjectRoutesTests
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         var problems = (await answer.ReadJsonAsync())!["problems"]!.AsArray();
-        Assert.That(problems.Select(problem => (string)problem!["path"]!), Is.EqualTo(new[] { "$.serviceEndpoints[0].urls[0]", "$.connections[0].toId" }));
+        Assert.That(problems.Select(problem => (string)problem!["path"]!), Is.EquivalentTo(new[] { "$.serviceEndpoints[0].urls[0]", "$.connections[0].toId" }));
         Assert.That(problems.Select(problem => (string)problem!["file"]!), Has.All.EqualTo("dev/lunchbadger.json"));
         Assert.That(problems.Select(problem => (string?)problem!["reason"]), Has.All.Not.Empty);
         Assert.That(await al.HistoryAsync(), Has.Count.EqualTo(1));

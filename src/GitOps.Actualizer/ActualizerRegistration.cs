@@ -42,6 +42,7 @@ public static class ActualizerRegistration
         services.AddCluster();
         services.AddTriggers();
         services.AddSingleton<InstanceIdentity>();
+        services.AddSingleton<SharedPolicyKeeper>();
         services.AddHosted<LeaderService>();
         services.AddSingleton<ActualizerMetrics>();
         services.AddSingleton<OperationsDoor>();
@@ -78,6 +79,7 @@ public static class ActualizerRegistration
         services.AddSingleton<Pruner>();
         services.AddSingleton(static provider => new KeyQueue<EnvironmentKey>(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReconcileWorkers>();
+        services.AddSingleton<SharedPolicies>();
         services.AddSingleton<Resync>();
         services.AddSingleton(static provider => new EngineMetrics(provider.GetRequiredService<IMeterFactory>().Create(EngineMetrics.MeterName)));
 

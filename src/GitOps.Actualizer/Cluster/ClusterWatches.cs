@@ -1,9 +1,11 @@
 using GitOps.Engine.Composing;
 using GitOps.Engine.Composing.Function;
+using GitOps.Engine.Composing.Tenant;
 using GitOps.Engine.Live;
 using GitOps.Engine.Manifests;
 using GitOps.Kubernetes;
 using GitOps.Kubernetes.Errors;
+using GitOps.Kubernetes.Listing;
 using GitOps.Kubernetes.Objects;
 using GitOps.Kubernetes.Watching;
 
@@ -18,6 +20,7 @@ public sealed class ClusterWatches(
     LiveObjects live,
     Namespaces namespaces,
     CompositionSettings composition,
+    TenantSettings tenant,
     TimeProvider time,
     ILogger<ClusterWatches> log,
     ILogger<Reflector> reflectorLog) : BackgroundService
@@ -25,11 +28,16 @@ public sealed class ClusterWatches(
     /// <summary>How often a missing kind is looked for while something of it is to be made.</summary>
     private static readonly TimeSpan InstallationInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often a missing right is looked for.</summary>
+    private static readonly TimeSpan RightsInterval = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Reflector> _reflectors = [];
-    private readonly IReadOnlyList<GroupVersionKind> _kinds = namespaces.IsOne ? WatchedKinds.BuiltIn : [.. WatchedKinds.OfTenants, .. WatchedKinds.BuiltIn];
+    private readonly IReadOnlyList<GroupVersionKind> _kinds = namespaces.IsOne
+        ? [WatchedKinds.NetworkPolicy, .. WatchedKinds.BuiltIn]
+        : [.. WatchedKinds.OfTenants, .. WatchedKinds.BuiltIn];
     private readonly HashSet<GroupVersionKind> _syncedKinds = [];
 
     /// <summary>Completes when every kind has been listed whole; before it nothing is known to be missing.</summary>
@@ -41,8 +49,64 @@ public sealed class ClusterWatches(
         get { lock (_reflectors) return [.. _reflectors.Select(reflector => reflector.Health)]; }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll([.. _kinds.Select(kind => FollowAsync(kind, stoppingToken)), FollowFunctionsAsync(stoppingToken)]);
+    /// <summary>What keeps the cluster from being listed, and what to do about it; null when nothing is known to.</summary>
+    public string? Problem { get; private set; }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+    [
+        .. _kinds.Select(kind => kind == WatchedKinds.NetworkPolicy ? FollowPoliciesAsync(stoppingToken) : FollowAsync(kind, stoppingToken)),
+        FollowFunctionsAsync(stoppingToken),
+    ]);
+
+    /// <summary>
+    /// Roles of before there were policies in a shared namespace do not allow to list them. Then nothing is applied, rather than without
+    /// them; an operator who wants none says so, and needs no further right.
+    /// </summary>
+    private async Task FollowPoliciesAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (!await MayListPoliciesAsync(stopping))
+            {
+                if (tenant.NetworkPolicies == NetworkPolicyUse.Off)
+                {
+                    Take(WatchedKinds.NetworkPolicy, new ObjectEvent(ObjectEventType.Synced, default, default, "", null));
+                    return;
+                }
+                log.LogError("Nothing is applied, and what runs keeps running: {Problem}", Problem);
+                await Task.Delay(RightsInterval, time, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        await FollowAsync(WatchedKinds.NetworkPolicy, stopping);
+    }
+
+    /// <summary>Asked until there is an answer.</summary>
+    private async Task<bool> MayListPoliciesAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                using var page = await client.ListPageAsync(WatchedKinds.NetworkPolicy, namespaces.IsOne ? namespaces.Shared : "", new ListOptions { PageSize = 1 }, null, stopping);
+                Problem = null;
+                return true;
+            }
+            catch (ForbiddenException error)
+            {
+                Problem = $"{error.Message} {NetworkPolicyRights.Hint}";
+                return false;
+            }
+            catch (KubernetesException error)
+            {
+                log.LogWarning("Whether network policies may be listed could not be found out, trying again: {Reason}", error.Message);
+                await Task.Delay(RetryInterval, time, stopping);
+            }
+        }
+    }
 
     /// <summary>A kind that the cluster does not know has no objects. Who makes them waits for it to be installed; others look once.</summary>
     private async Task FollowFunctionsAsync(CancellationToken stopping)

@@ -115,6 +115,8 @@ public sealed class KubernetesCluster(KubernetesClient client, TargetNamespace t
         ConflictException or AlreadyExistsException => new ClusterConflictException(key, [], error),
         { IsTransient: true } => new ClusterUnavailableException(key, Describe(key, error), error.RetryAfter, error),
         UnauthorizedException => new ClusterUnavailableException(key, Describe(key, error), error.RetryAfter, error),
+        ForbiddenException when key.Kind == WatchedKinds.NetworkPolicy.Kind => new ClusterRefusalException(
+            key, error.Status.Reason.Length > 0 ? error.Status.Reason : "Forbidden", $"{error.Message} {NetworkPolicyRights.Hint}", error),
         _ => new ClusterRefusalException(key, error.Status.Reason.Length > 0 ? error.Status.Reason : error.GetType().Name, Describe(key, error), error) { IsImmutable = IsImmutable(error) },
     };
 

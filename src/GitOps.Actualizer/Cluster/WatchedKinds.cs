@@ -8,6 +8,9 @@ namespace GitOps.Actualizer.Cluster;
 /// </summary>
 public static class WatchedKinds
 {
+    /// <summary>What keeps producers apart, wherever they are.</summary>
+    public static GroupVersionKind NetworkPolicy { get; } = new("networking.k8s.io/v1", "NetworkPolicy");
+
     /// <summary>Those that every API server serves.</summary>
     public static IReadOnlyList<GroupVersionKind> BuiltIn { get; } =
     [
@@ -18,14 +21,14 @@ public static class WatchedKinds
         new("networking.k8s.io/v1", "Ingress"),
     ];
 
-    /// <summary>What producers have as a whole, where each has a namespace of its own; only there these are looked at.</summary>
+    /// <summary>What producers have as a whole, where each has a namespace of its own; only there these are looked at, but for <see cref="NetworkPolicy"/>.</summary>
     public static IReadOnlyList<GroupVersionKind> OfTenants { get; } =
     [
         new("v1", "Namespace"),
         new("v1", "ServiceAccount"),
         new("v1", "ResourceQuota"),
         new("v1", "LimitRange"),
-        new("networking.k8s.io/v1", "NetworkPolicy"),
+        NetworkPolicy,
     ];
 
     /// <summary>Functions of Kubeless. Followed wherever they are known, also by who does not make them any more and has some left.</summary>

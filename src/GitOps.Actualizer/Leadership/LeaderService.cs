@@ -20,6 +20,7 @@ public sealed class LeaderService(
     ResyncTrigger resync,
     ReconcileWorkers workers,
     RemovalMemory memory,
+    SharedPolicyKeeper policies,
     ActualizerSettings settings,
     InstanceIdentity identity,
     IConfiguration configuration,
@@ -76,7 +77,18 @@ public sealed class LeaderService(
             await RememberAsync(leading);
             // What an earlier leader left half done shows when every key is looked at.
             resync.Request();
-            await workers.RunAsync(settings.Workers, leading);
+            await policies.EstablishAsync(leading);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(leading);
+            var keeping = policies.KeepAsync(ending.Token);
+            try
+            {
+                await workers.RunAsync(settings.Workers, leading);
+            }
+            finally
+            {
+                await ending.CancelAsync();
+                await keeping;
+            }
         }
         finally
         {

@@ -14,6 +14,9 @@ internal sealed record ComposingContext(
     PodCredential Credential,
     bool IsDebugUser)
 {
+    /// <summary>Whether somebody reads gateways' metrics, at the port of their admin API; else that port is open to the pod alone.</summary>
+    public bool GatewaysAreScraped { get; init; }
+
     public ProblemList Problems => Documents.Problems;
 
     /// <summary>Image reference: the environment may choose the version, and debug users may get another.</summary>

@@ -25,9 +25,10 @@ public sealed class LunchBadgerComposer : IComposer
     private readonly Namespaces _namespaces;
     private readonly TenantKind _tenant;
     private readonly HostRules _hosts;
+    private readonly bool _gatewaysAreScraped;
 
     /// <param name="settings">What components are like.</param>
-    /// <param name="tenant">What producers have as a whole, where each has a namespace of its own; null: the defaults.</param>
+    /// <param name="tenant">What producers have as a whole; null: the defaults.</param>
     public LunchBadgerComposer(CompositionSettings settings, TenantSettings? tenant = null)
     {
         _settings = settings;
@@ -37,8 +38,10 @@ public sealed class LunchBadgerComposer : IComposer
         _credential = new PodCredential(settings);
         _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings), new FunctionKind(settings)];
         _namespaces = new Namespaces(settings);
-        _tenant = new TenantKind(_namespaces, settings, tenant ?? new TenantSettings());
-        _hosts = OperatorHosts.Of(settings, tenant ?? new TenantSettings(), _namespaces);
+        tenant ??= new TenantSettings();
+        _tenant = new TenantKind(_namespaces, settings, tenant);
+        _gatewaysAreScraped = tenant.GatewaysAreScraped;
+        _hosts = OperatorHosts.Of(settings, tenant, _namespaces);
     }
 
     public Composition Compose(EnvironmentSnapshot snapshot)
@@ -56,7 +59,10 @@ public sealed class LunchBadgerComposer : IComposer
             _settings,
             environment,
             _credential,
-            _debugUsers.Contains(snapshot.Producer.Value));
+            _debugUsers.Contains(snapshot.Producer.Value))
+        {
+            GatewaysAreScraped = _gatewaysAreScraped,
+        };
         var components = new List<Component>();
         foreach (var kind in _kinds) components.AddRange(kind.Compose(context).Select(_tenant.Assign));
         _tenant.Check(components, documents.Problems);

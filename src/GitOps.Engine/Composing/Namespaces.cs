@@ -21,6 +21,9 @@ public sealed class Namespaces
     /// <summary>The namespace of all producers, or where it is while each has its own: there is the lease, and what has not moved yet.</summary>
     public string Shared { get; }
 
+    /// <summary>The namespaces that all producers share, or have shared before.</summary>
+    public IReadOnlyList<string> SharedBefore => _former is { IsPerProducer: false } && _former.Of(default) is var former && former != Shared ? [Shared, former] : [Shared];
+
     /// <summary>Whether one namespace holds all that has to be known. Otherwise all namespaces are looked at, and <see cref="IsKnown"/> tells which count.</summary>
     public bool IsOne => !ArePerProducer && _former is null;
 

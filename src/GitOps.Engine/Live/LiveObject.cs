@@ -32,6 +32,9 @@ public sealed record LiveObject
     /// <summary>Whose the object is when it belongs to a producer as a whole and to no environment (<see cref="TenantLabels"/>); as little forgeable as <see cref="Owner"/>.</summary>
     public ProducerName? Tenant => Producer?.Producer;
 
+    /// <summary>Ours, and neither an environment's nor a producer's: what belongs to all producers of a namespace together, or what nobody can tell.</summary>
+    public bool IsCommon => IsOurs && Environment is null && Producer is null;
+
     /// <summary>Shared by all objects of one owner.</summary>
     internal OwnedObjects? Environment { get; init; }
 

@@ -31,6 +31,9 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
     /// </summary>
     public event Action<EnvironmentKey>? Changed;
 
+    /// <summary>The same of an object of ours that belongs to all producers of a namespace together, and so to no environment.</summary>
+    public event Action? CommonChanged;
+
     public string Manager => manager;
 
     public int Count
@@ -94,6 +97,34 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
         lock (_gate) return [.. _lookalikes.Where(item => item.Value == environment).Select(item => item.Key)];
     }
 
+    /// <summary>Whether an object of a producer as a whole is left behind in a namespace that producers share: nothing of the producer's environments is there any more.</summary>
+    public bool IsLeftBehind(LiveObject item)
+    {
+        lock (_gate)
+        {
+            var place = item.Key.Namespace;
+            return place.Length > 0 && item.Producer is { } tenant
+                && !tenant.Items.Exists(other => other.Key.Kind == "Namespace" && other.Key.Name == place)
+                && !HasEnvironmentsIn(tenant, place);
+        }
+    }
+
+    /// <summary>Whether some producer has something as a whole in a namespace.</summary>
+    public bool HasTenantsIn(string @namespace)
+    {
+        lock (_gate) return _producers.Values.Any(tenant => tenant.Items.Exists(item => item.Key.Namespace == @namespace));
+    }
+
+    /// <summary>Whether environments of some producer have something in a namespace where the producer has no network policy.</summary>
+    public bool HasUnguardedIn(string @namespace)
+    {
+        lock (_gate)
+        {
+            return _producers.Values.Any(tenant =>
+                !tenant.Items.Exists(item => item.Key.Kind == "NetworkPolicy" && item.Key.Namespace == @namespace) && HasEnvironmentsIn(tenant, @namespace));
+        }
+    }
+
     /// <summary>Takes in an object seen by a watch or list.</summary>
     /// <exception cref="FormatException">The JSON is not an object of an API server.</exception>
     public LiveObject Observe(string apiVersion, string kind, JsonElement live) => Take(apiVersion, kind, live, announce: true);
@@ -116,9 +147,10 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
     private void Vanished(ObjectKey key, Guid? uid, bool announceToOwner)
     {
         var affected = new HashSet<EnvironmentKey>();
+        LiveObject? gone;
         lock (_gate)
         {
-            if (!_objects.TryGetValue(key, out var gone) || (uid is { } id && gone.Uid != id)) return;
+            if (!_objects.TryGetValue(key, out gone) || (uid is { } id && gone.Uid != id)) return;
             _objects.Remove(key);
             _lookalikes.Remove(key);
             _vanished.Add(gone.Uid);
@@ -128,6 +160,7 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
             if (_waiters.Remove(key, out var waiting)) affected.UnionWith(waiting);
         }
         Announce(affected);
+        if (gone.IsCommon) CommonChanged?.Invoke();
     }
 
     /// <summary>We deleted an object: until the watch tells that it is gone, it counts as going and is not deleted again.</summary>
@@ -168,6 +201,7 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
         var seen = ObservationReader.Read(apiVersion, kind, live, manager);
         var affected = new HashSet<EnvironmentKey>();
         LiveObject after;
+        var concernsAll = false;
         lock (_gate)
         {
             var before = _objects.GetValueOrDefault(seen.Key);
@@ -189,10 +223,12 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
             {
                 AddConcerned(after, affected);
                 if (before is not null) AddConcerned(before, affected);
+                concernsAll = after.IsCommon || before?.IsCommon == true;
                 if (!before?.IsOurs == true && after.IsOurs && _waiters.Remove(after.Key, out var waiting)) affected.UnionWith(waiting);
             }
         }
         if (announce) Announce(affected);
+        if (announce && concernsAll) CommonChanged?.Invoke();
         return after;
     }
 
@@ -247,6 +283,9 @@ public sealed class LiveObjects(string manager, HostClaims hosts, Func<string, P
         if (!_producers.TryGetValue(producer, out var tenant)) _producers[producer] = tenant = new TenantObjects(producer);
         return tenant;
     }
+
+    private bool HasEnvironmentsIn(TenantObjects tenant, string @namespace) =>
+        tenant.Environments.Any(environment => _owners[environment].Items.Exists(item => item.Key.Namespace == @namespace));
 
     /// <summary>A cluster-wide object that belongs to a producer is its namespace.</summary>
     private bool MayHold(in ObjectKey key, ProducerName producer) => mayHold is null || mayHold(key.Namespace.Length > 0 ? key.Namespace : key.Name, producer);

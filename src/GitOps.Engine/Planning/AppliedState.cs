@@ -36,10 +36,15 @@ public sealed record AppliedState(Revision Revision, IReadOnlyList<AppliedObject
             if (applied.Stored != item.OwnedHash) return false;
             standing++;
         }
-        // What is left over of a producer as a whole is no single environment's to notice.
+        // What is left over of a producer as a whole is no single environment's to notice, but for what it left behind when it moved.
         foreach (var item in live.TenantOf(environment.Producer))
         {
-            if (item.IsTerminating || Find(item.Key) is not { } applied) continue;
+            if (item.IsTerminating) continue;
+            if (Find(item.Key) is not { } applied)
+            {
+                if (live.IsLeftBehind(item)) return false;
+                continue;
+            }
             if (applied.Stored != item.OwnedHash) return false;
             standing++;
         }

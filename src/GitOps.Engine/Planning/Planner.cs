@@ -107,7 +107,7 @@ public static class Planner
         return live.Tenant is { } tenant && (!desired.IsTenants || tenant != environment.Producer) ? $"producer {tenant}" : null;
     }
 
-    private static string Foreign(LiveObject live) => live.Managers.Length == 0
+    internal static string Foreign(LiveObject live) => live.Managers.Length == 0
         ? $"{live.Key} exists and was not made by this system: delete or rename it, and it will be made"
         : $"{live.Key} exists and was not made by this system but by {live.Managers}: delete or rename it, and it will be made";
 

@@ -70,7 +70,7 @@ public sealed class FetchPhase(Heads heads, ISnapshots snapshots, Absences absen
         live.OwnedBy(environment).Count > 0 || (live.Stands(environment) && !heads.Knows(environment.Producer));
 
     private string What(Pass pass) =>
-        live.OwnedBy(pass.Environment).Count > 0 ? "what runs keeps running" : "nothing of it runs, and what guards its namespace stays";
+        live.OwnedBy(pass.Environment).Count > 0 ? "what runs keeps running" : "nothing of it runs, and what guards its pods stays";
 
     /// <param name="isConfirmed">Whether this environment's own absence was. What guards the producer's pods goes by no other's.</param>
     private Outcome? Gone(Pass pass, string why, bool isConfirmed)

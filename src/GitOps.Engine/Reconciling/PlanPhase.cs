@@ -1,3 +1,4 @@
+using GitOps.Engine.Composing;
 using GitOps.Engine.Hosts;
 using GitOps.Engine.Live;
 using GitOps.Engine.Planning;
@@ -6,7 +7,7 @@ using GitOps.Model.Validation;
 namespace GitOps.Engine.Reconciling;
 
 /// <summary>Decides every write before the first is made. A refused object or host refuses all of it: nothing is half applied.</summary>
-public sealed class PlanPhase(LiveObjects live, HostClaims hosts, DriftPacing pacing) : IReconcilePhase
+public sealed class PlanPhase(LiveObjects live, HostClaims hosts, DriftPacing pacing, Namespaces namespaces) : IReconcilePhase
 {
     public string Name => "plan";
 
@@ -16,7 +17,7 @@ public sealed class PlanPhase(LiveObjects live, HostClaims hosts, DriftPacing pa
     {
         if (pass.Plan is not null) return null;
         var desired = pass.Desired!;
-        var plan = Planner.Make(pass.Environment, pass.DesiredRevision, desired, [.. live.OwnedBy(pass.Environment), .. TenantsOwn(pass, desired)], live.Find, pass.Record.Applied, Surplus(pass));
+        var plan = Planner.Make(pass.Environment, pass.DesiredRevision, desired, [.. live.OwnedBy(pass.Environment), .. TenantsOwn(pass)], live.Find, pass.Record.Applied, Surplus(pass));
 
         var refusals = plan.Refusals.ToList();
         if (refusals.Count > 0)
@@ -47,14 +48,15 @@ public sealed class PlanPhase(LiveObjects live, HostClaims hosts, DriftPacing pa
     }
 
     /// <summary>
-    /// What the pass may judge of the producer as a whole, its namespace never: where the environment says what is desired there, all of it;
-    /// and all that is left when the producer is gone.
+    /// What the pass may judge of the producer as a whole, its namespace never: where its components belong, as the environment says what is
+    /// desired there; where it left something behind; and all that is left when the producer is gone.
     /// </summary>
-    private IEnumerable<LiveObject> TenantsOwn(Pass pass, IReadOnlyList<DesiredObject> desired)
+    private IEnumerable<LiveObject> TenantsOwn(Pass pass)
     {
-        var places = desired.Where(item => item.IsTenants && item.Key.Namespace.Length > 0).Select(item => item.Key.Namespace).ToHashSet(StringComparer.Ordinal);
-        return live.TenantOf(pass.Environment.Producer)
-            .Where(item => item.Key.Namespace.Length > 0 && (pass.IsLastOfProducer || places.Contains(item.Key.Namespace)));
+        var producer = pass.Environment.Producer;
+        var place = namespaces.Of(producer);
+        return live.TenantOf(producer).Where(item => item.Key.Namespace.Length > 0
+            && (pass.IsLastOfProducer || (pass.GoneBecause is null && (item.Key.Namespace == place || live.IsLeftBehind(item)))));
     }
 
     private static string Surplus(Pass pass) =>

@@ -11,6 +11,9 @@ public static class TenantLabels
     /// <summary>Value of <see cref="App"/>.</summary>
     public const string Tenant = "tenant";
 
+    /// <summary>Labels of what belongs to all producers of a namespace together: no producer is named, and none can be.</summary>
+    public static IReadOnlyDictionary<string, string> OfAll { get; } = new Dictionary<string, string> { [App] = "tenants" };
+
     public static IReadOnlyDictionary<string, string> Of(ProducerName producer) =>
         new Dictionary<string, string> { [App] = Tenant, [EnvironmentLabels.Producer] = producer.Value };
 

@@ -56,7 +56,7 @@ public sealed class ApartTests(string template)
         var tenants = _all.SelectMany(item => item.Manifests.Where(manifest => !IsEnvironments(manifest))).Select(manifest => (manifest.Key, Body: manifest.Body.ToJsonString())).Distinct().ToList();
 
         Assert.That(tenants.Select(tenant => tenant.Key), Is.Unique);
-        Assert.That(tenants, template.Contains('$') ? Is.Not.Empty : Is.Empty);
+        Assert.That(tenants, Has.Count.EqualTo(Producers.Length * (template.Contains('$') ? tenants.Select(tenant => (tenant.Key.Kind, Name: tenant.Key.Kind == "Namespace" ? "" : tenant.Key.Name)).Distinct().Count() : 1)));
     }
 
     [Test]

@@ -53,23 +53,27 @@ public sealed class ComposingFixtureTests
     {
         if (composition.Disabled) yield return ("disabled.txt", "Everything of this environment is switched off.\n");
         if (!composition.IsValid) yield return ("problems.txt", string.Concat(composition.Problems.Select(problem => $"{problem}\n")));
-        for (var i = 0; i < composition.Manifests.Count; i++)
+        // What the producer has as a whole is numbered by itself: it is the same in almost all cases.
+        var tenants = composition.Manifests.Where(IsTenants).Select((manifest, i) => (manifest, $"tenant-{i:00}"));
+        var others = composition.Manifests.Where(manifest => !IsTenants(manifest)).Select((manifest, i) => (manifest, $"{i:00}"));
+        foreach (var (manifest, number) in tenants.Concat(others))
         {
-            var manifest = composition.Manifests[i];
             var body = manifest.Body.DeepClone().AsObject();
             if (manifest.Key.Kind == "ConfigMap")
             {
                 foreach (var (name, content) in body["data"]!.AsObject().ToList())
                 {
                     // The consumers' schemas are the same for all gateways; the golden cases have them in full.
-                    if (name.EndsWith(".yml", StringComparison.Ordinal)) yield return ($"{i:00}-{Name(manifest)}/{name}", content!.GetValue<string>());
+                    if (name.EndsWith(".yml", StringComparison.Ordinal)) yield return ($"{number}-{Name(manifest)}/{name}", content!.GetValue<string>());
                     body["data"]![name] = "…";
                 }
             }
             body["# from"] = manifest.Origin.ToString();
-            yield return ($"{i:00}-{manifest.Key.Kind}-{Name(manifest)}.json", body.ToJsonString(Readable) + "\n");
+            yield return ($"{number}-{manifest.Key.Kind}-{Name(manifest)}.json", body.ToJsonString(Readable) + "\n");
         }
     }
+
+    private static bool IsTenants(Manifest manifest) => (string?)manifest.Body["metadata"]!["labels"]!["app"] == TenantLabels.Tenant;
 
     private static string Name(Manifest manifest) => manifest.Key.Kind == "ConfigMap" ? manifest.Key.Name[..^11] : manifest.Key.Name;
 }

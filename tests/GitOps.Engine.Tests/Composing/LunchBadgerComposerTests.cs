@@ -19,6 +19,7 @@ public sealed class LunchBadgerComposerTests
             composition.Manifests.Select(manifest => manifest.Key.ToString()),
             Is.EqualTo((string[])
             [
+                "NetworkPolicy customer/tenant-al",
                 "Service customer/workspace-al-dev",
                 "Service customer/sls-api-al-dev",
                 "Deployment customer/workspace-al-dev",

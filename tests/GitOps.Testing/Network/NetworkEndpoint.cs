@@ -8,6 +8,10 @@ public sealed record NetworkEndpoint(string? Namespace, IReadOnlyDictionary<stri
 {
     public static NetworkEndpoint Pod(string @namespace, string app) => new(@namespace, new Dictionary<string, string> { ["app"] = app }, "10.244.1.7");
 
+    /// <summary>A pod of a producer's component, as it is labelled wherever it runs.</summary>
+    public static NetworkEndpoint Pod(string @namespace, string app, string producer, string environment = "dev") =>
+        new(@namespace, new Dictionary<string, string> { ["app"] = app, ["producer"] = producer, ["environment"] = environment }, "10.244.1.7");
+
     public static NetworkEndpoint Outside(string address) => new(null, new Dictionary<string, string>(), address);
 
     public override string ToString() => Namespace is null ? Address! : $"{string.Join(',', Labels.Values)} in {Namespace}";

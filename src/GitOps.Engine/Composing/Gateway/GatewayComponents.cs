@@ -23,7 +23,7 @@ internal sealed class GatewayComponents(CompositionSettings settings)
             ConfigFiles = GatewayFiles.Of(gateway, configuration),
             Secrets = _secrets,
             ServicePorts = GatewayRoutes.ServicePorts,
-            ServiceAnnotations = GatewayRoutes.ServiceAnnotations,
+            ServiceAnnotations = context.GatewaysAreScraped ? GatewayRoutes.ScrapeAnnotations : GatewayRoutes.NoAnnotations,
             Routes = GatewayRoutes.Of(gateway, context),
             Rollout = context.Environment.RolloutOf(ComponentKinds.Gateway),
             PullSecretName = settings.PullSecretOrNone(),

@@ -9,6 +9,10 @@ internal static class GatewayPods
 {
     public const int Port = 8080;
     public const int AdminPort = 9876;
+
+    /// <summary>By number: a name may stand for another address to who listens than to who calls.</summary>
+    public const string Loopback = "127.0.0.1";
+
     public const string RedisPasswordKey = "redis-password";
 
     private const string ConfigPath = "/usr/src/app/lib/config";

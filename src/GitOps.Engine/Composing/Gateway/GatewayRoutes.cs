@@ -1,3 +1,4 @@
+using System.Globalization;
 using GitOps.Model.Components;
 
 namespace GitOps.Engine.Composing.Gateway;
@@ -7,14 +8,17 @@ internal static class GatewayRoutes
 {
     private const string AdminPart = "admin";
 
-    public static IReadOnlyList<ServicePort> ServicePorts { get; } =
-        [new ServicePort("gateway", GatewayPods.Port, GatewayPods.Port), new ServicePort("admin", GatewayPods.AdminPort, GatewayPods.AdminPort)];
+    /// <summary>Not the admin API's: it asks nobody who they are.</summary>
+    public static IReadOnlyList<ServicePort> ServicePorts { get; } = [new ServicePort("gateway", GatewayPods.Port, GatewayPods.Port)];
 
-    public static IReadOnlyDictionary<string, string> ServiceAnnotations { get; } = new Dictionary<string, string>
+    /// <summary>What scrapes endpoints of services takes the pods' addresses and this port, which is none of the service's own.</summary>
+    public static IReadOnlyDictionary<string, string> ScrapeAnnotations { get; } = new Dictionary<string, string>
     {
         ["prometheus.io/scrape"] = "true",
-        ["prometheus.io/port"] = "9876",
+        ["prometheus.io/port"] = GatewayPods.AdminPort.ToString(CultureInfo.InvariantCulture),
     };
+
+    public static IReadOnlyDictionary<string, string> NoAnnotations { get; } = new Dictionary<string, string>();
 
     public static string Host(Model.LunchBadger.Gateway gateway, ComposingContext context) =>
         context.Names.Host(context.Names.HostLabel(gateway.Instance));

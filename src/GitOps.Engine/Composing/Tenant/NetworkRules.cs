@@ -14,16 +14,6 @@ internal sealed class NetworkRules
     private readonly JsonArray _ingress = [];
     private readonly JsonArray _egress = [];
 
-    public static JsonObject AllPods() => [];
-
-    /// <summary>Pods of the policy's own namespace, by their label <c>app</c>.</summary>
-    public static JsonObject Pods(params IReadOnlyList<string> apps) => apps.Count == 1
-        ? new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = apps[0] } }
-        : new JsonObject
-        {
-            ["matchExpressions"] = new JsonArray(new JsonObject { ["key"] = "app", ["operator"] = "In", ["values"] = new JsonArray([.. apps.Select(app => JsonValue.Create(app))]) }),
-        };
-
     /// <summary>Lets peers in, each at its own port or else at <paramref name="ports"/>.</summary>
     public NetworkRules From(IReadOnlyList<NetworkPeer> peers, params IReadOnlyList<int> ports)
     {
@@ -32,9 +22,9 @@ internal sealed class NetworkRules
         return this;
     }
 
-    public NetworkRules FromPods(JsonObject pods, int port)
+    public NetworkRules FromPods(JsonObject pods, params IReadOnlyList<int> ports)
     {
-        Add(_ingress, "from", [new JsonObject { ["podSelector"] = pods }], [Port("TCP", port)]);
+        Add(_ingress, "from", [new JsonObject { ["podSelector"] = pods }], [.. ports.Select(port => Port("TCP", port))]);
         return this;
     }
 

@@ -6,8 +6,9 @@ using GitOps.Model.Validation;
 namespace GitOps.Engine.Composing.Tenant;
 
 /// <summary>
-/// What a producer has of its own in a cluster where producers have namespaces of their own: the same for all of its environments,
-/// each of which asks for it, whatever its documents say. So it stands before the first pod does, and none of them can take it away.
+/// What a producer has as a whole: the same for all of its environments, each of which asks for it, whatever its documents say. So it
+/// stands before the first pod does, and none of them can take it away. In a namespace of its own that is all that guards it; in one that
+/// all share, a network policy.
 /// </summary>
 internal sealed class TenantKind(Namespaces namespaces, CompositionSettings composition, TenantSettings settings)
 {
@@ -19,13 +20,14 @@ internal sealed class TenantKind(Namespaces namespaces, CompositionSettings comp
 
     public IEnumerable<Manifest> Compose(ProducerName producer)
     {
-        if (!namespaces.ArePerProducer) return [];
         var name = namespaces.Of(producer);
+        var isGuarded = settings.NetworkPolicies == NetworkPolicyUse.On;
+        if (!namespaces.ArePerProducer) return isGuarded ? [_network.InTheShared(producer, name)] : [];
         return
         [
             TenantManifest.Of(producer, "v1", "Namespace", "", name),
             .. _limits.Compose(producer, name),
-            .. _network.Compose(producer, name),
+            .. isGuarded ? _network.InItsOwn(producer, name) : [],
             .. _accounts.Compose(producer, name),
             .. _pullSecret.Compose(producer, name),
         ];

@@ -12,9 +12,17 @@ internal static class TenantManifest
 
     /// <param name="producer">Whose object it is.</param>
     /// <param name="namespace">Empty for cluster-wide kinds.</param>
-    public static Manifest Of(ProducerName producer, string apiVersion, string kind, string @namespace, string name, params ReadOnlySpan<(string Name, JsonNode? Value)> members)
+    public static Manifest Of(ProducerName producer, string apiVersion, string kind, string @namespace, string name, params ReadOnlySpan<(string Name, JsonNode? Value)> members) =>
+        Of(TenantLabels.Of(producer), apiVersion, kind, @namespace, name, members);
+
+    /// <summary>What belongs to all producers together.</summary>
+    public static Manifest OfAll(string apiVersion, string kind, string @namespace, string name, params ReadOnlySpan<(string Name, JsonNode? Value)> members) =>
+        Of(TenantLabels.OfAll, apiVersion, kind, @namespace, name, members);
+
+    private static Manifest Of(
+        IReadOnlyDictionary<string, string> labelsOf, string apiVersion, string kind, string @namespace, string name, ReadOnlySpan<(string Name, JsonNode? Value)> members)
     {
-        var labels = ObjectMetadata.Text(TenantLabels.Of(producer));
+        var labels = ObjectMetadata.Text(labelsOf);
         labels[ObjectMetadata.ManagedByLabel] = ObjectMetadata.ManagedBy;
         var metadata = new JsonObject { ["name"] = name, ["labels"] = labels };
         if (@namespace.Length > 0) metadata["namespace"] = @namespace;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace GitOps.Engine.Composing.Tenant;
 
 /// <summary>
-/// What a producer gets in its namespace, where each has one of its own: how much, and whom its pods may talk to. A class, not a
-/// record: it holds a secret.
+/// What a producer has as a whole: whom its pods may talk to and, where it has a namespace of its own, how much. A class, not a record:
+/// it holds a secret.
 /// </summary>
 public sealed class TenantSettings : IValidatableObject
 {
@@ -73,6 +73,12 @@ public sealed class TenantSettings : IValidatableObject
     [ConfigurationKeyName("LB_PULL_SECRET_CONFIG"), PasswordPropertyText(true)]
     public string PullSecretConfig { get; set; } = "";
 
+    /// <summary>Whether policies keep producers' pods apart. Default <see cref="NetworkPolicyUse.On"/>.</summary>
+    [Description("Whether network policies keep producers apart, in one namespace for all as in one for each; Off removes them, and every pod reaches every other")]
+    [ConfigurationKeyName("NETWORK_POLICIES")]
+    [EnumDataType(typeof(NetworkPolicyUse))]
+    public NetworkPolicyUse NetworkPolicies { get; set; } = NetworkPolicyUse.On;
+
     /// <summary>Where names are resolved, at port 53. Default <c>kube-system</c>.</summary>
     [Description("Namespaces and address ranges that resolve names, for all pods, at port 53")]
     [ConfigurationKeyName("NETWORK_DNS"), NetworkPeers(WithoutPorts = true)]
@@ -83,8 +89,8 @@ public sealed class TenantSettings : IValidatableObject
     [ConfigurationKeyName("NETWORK_INGRESS"), NetworkPeers(WithoutPorts = true)]
     public string Ingress { get; set; } = "kube-system";
 
-    /// <summary>Who may read gateways' metrics at the port of their admin API. Default nobody.</summary>
-    [Description("Namespaces and address ranges that scrape gateways at the port of their admin API; empty: nobody reaches that")]
+    /// <summary>Who may read gateways' metrics at the port of their admin API. Default nobody: then that listens inside of its pod only.</summary>
+    [Description("Namespaces and address ranges that scrape gateways at the port of their admin API, which is then open to them, and without a network plugin to every pod; empty: it listens inside of its pod only")]
     [ConfigurationKeyName("NETWORK_METRICS"), NetworkPeers(WithoutPorts = true)]
     public string Metrics { get; set; } = "";
 
@@ -108,10 +114,15 @@ public sealed class TenantSettings : IValidatableObject
     [ConfigurationKeyName("NETWORK_EGRESS"), NetworkPeers(RangesOnly = true, WithoutPorts = true)]
     public string Egress { get; set; } = "0.0.0.0/0";
 
-    /// <summary>Addresses out of those that they may not. Default all that are not of the internet.</summary>
+    /// <summary>Addresses out of those that they may not. Default all that are not of the internet, what stands for those in the sixth version, and a cloud's own service.</summary>
     [Description("Address ranges within NETWORK_EGRESS that they may not call: the cluster's own, and everything private")]
     [ConfigurationKeyName("NETWORK_EGRESS_EXCEPT"), NetworkPeers(RangesOnly = true, WithoutPorts = true)]
-    public string EgressExcept { get; set; } = "0.0.0.0/8,10.0.0.0/8,100.64.0.0/10,127.0.0.0/8,169.254.0.0/16,172.16.0.0/12,192.168.0.0/16,198.18.0.0/15,224.0.0.0/4,240.0.0.0/4";
+    public string EgressExcept { get; set; } = 
+        "0.0.0.0/8,10.0.0.0/8,100.64.0.0/10,127.0.0.0/8,168.63.129.16/32,169.254.0.0/16,172.16.0.0/12,192.0.0.0/24,192.168.0.0/16,198.18.0.0/15,224.0.0.0/4,240.0.0.0/4,"
+        + "::/127,64:ff9b::/96,64:ff9b:1::/48,2001::/32,2002::/16,fc00::/7,fe80::/10,ff00::/8";
+
+    /// <summary>Whether somebody reads gateways' metrics.</summary>
+    internal bool GatewaysAreScraped => NetworkPeer.ParseAll(Metrics).Count > 0;
 
     /// <summary>A container cannot request more than it may use.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -102,6 +102,11 @@ internal static class ConfigurationDifferences
             }
         }),
         OfGateway("The admin API's address is called 'host': 'hostname' is deprecated.", (config, _) => Rename(config["admin"]!.AsObject(), "hostname", "host")),
+        OfGateway("The admin API listens inside of its pod only, where the way in from outside finds it: any pod of the cluster could call it.", (config, _) =>
+        {
+            config["admin"]!["host"] = "127.0.0.1";
+            if (config["serviceEndpoints"]!["admin"] is JsonObject admin) admin["url"] = "http://127.0.0.1:9876";
+        }),
     ];
 
     private static GoldenDifference OfGateway(string reason, Action<JsonObject, JsonObject> apply) => new(reason, (expected, _, project) =>

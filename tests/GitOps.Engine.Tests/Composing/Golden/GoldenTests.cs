@@ -53,6 +53,7 @@ public sealed class GoldenTests
                 RemovePolicies(configuration["pipelines"]!.AsObject().Select(pipeline => pipeline.Value), refused.WithoutPolicies);
         }
         var actual = composition.Manifests.Select(Comparable).ToList();
+        Assert.That(actual.RemoveAll(found => found["kind"]!.GetValue<string>() == "NetworkPolicy"), Is.EqualTo(1), "one network policy keeps the producer's pods apart; the predecessor had none");
         var secrets = actual.RemoveAll(found => found["kind"]!.GetValue<string>() == "Secret");
 
         Assert.That(actual, Has.Count.EqualTo(expected.Count));

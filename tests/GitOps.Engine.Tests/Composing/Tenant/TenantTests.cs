@@ -4,96 +4,13 @@ using GitOps.Engine.Composing;
 using GitOps.Engine.Composing.Function;
 using GitOps.Engine.Composing.Tenant;
 using GitOps.Engine.Manifests;
-using GitOps.Testing.Network;
 
 namespace GitOps.Engine.Tests.Composing.Tenant;
 
-/// <summary>What a producer has as a whole where each has a namespace of its own.</summary>
+/// <summary>What a producer has as a whole, above all where each has a namespace of its own.</summary>
 public sealed class TenantTests
 {
     private const string Own = "customer-al";
-
-    private static IEnumerable<TestCaseData> Connections()
-    {
-        var (gateway, workspace, sls, function) = (Pod("gateway"), Pod("workspace"), Pod("sls-api"), Pod("function"));
-        var (ingress, scraper, platform, gitea) = (Pod("traefik", "kube-system"), Pod("prometheus", "monitoring"), Pod("configstore", "default"), Pod("gitea", "gitea"));
-        var (metadata, internet, node) = (NetworkEndpoint.Outside("169.254.169.254"), NetworkEndpoint.Outside("93.184.216.34"), NetworkEndpoint.Outside("10.0.0.5"));
-
-        yield return Case(gateway, workspace, 3000, true);
-        yield return Case(gateway, workspace, 4231, false);
-        yield return Case(gateway, function, 8080, true);
-        yield return Case(gateway, Pod("kubeless-fn"), 8080, true);
-        yield return Case(gateway, sls, 4444, false);
-        yield return Case(gateway, Pod("workspace", "customer-bo"), 3000, false);
-        yield return Case(gateway, Pod("function", "customer-bo"), 8080, false);
-        yield return Case(function, Pod("function", "customer-bo"), 8080, false);
-        yield return Case(Pod("gateway", "customer-bo"), workspace, 3000, false);
-        yield return Case(Pod("gateway", "elsewhere"), workspace, 3000, false);
-        yield return Case(function, workspace, 3000, false);
-        yield return Case(workspace, function, 8080, false);
-        foreach (var caller in (NetworkEndpoint[])[workspace, function, sls, gateway, ingress, scraper, Pod("gateway", "customer-bo"), internet])
-            yield return Case(caller, gateway, 9876, false);
-        yield return Case(ingress, gateway, 8080, true);
-        foreach (var port in (int[])[3000, 4230, 4231]) yield return Case(ingress, workspace, port, true);
-        yield return Case(ingress, sls, 4444, true);
-        yield return Case(ingress, function, 8080, true);
-        yield return Case(ingress, Pod("stranger"), 8080, false);
-        yield return Case(internet, gateway, 8080, false);
-        foreach (var pod in (NetworkEndpoint[])[gateway, workspace, sls, function, Pod("stranger")])
-        {
-            yield return Case(pod, Pod("coredns", "kube-system"), 53, true, "UDP");
-            yield return Case(pod, Pod("coredns", "kube-system"), 53, true);
-            yield return Case(pod, Pod("coredns", "kube-system"), 443, false);
-            yield return Case(pod, metadata, 80, false);
-            yield return Case(pod, node, 6443, false);
-        }
-        yield return Case(workspace, platform, 3002, true);
-        yield return Case(sls, gitea, 22, true);
-        yield return Case(sls, gitea, 3000, false);
-        yield return Case(gateway, platform, 3002, false);
-        yield return Case(function, gitea, 22, false);
-        yield return Case(gateway, Pod("redis", "default"), 6379, true);
-        yield return Case(function, Pod("redis", "default"), 6379, false);
-        foreach (var pod in (NetworkEndpoint[])[gateway, workspace, function]) yield return Case(pod, internet, 443, true);
-        yield return Case(sls, internet, 443, false);
-    }
-
-    [TestCaseSource(nameof(Connections))]
-    public void Connection_OfAnyTwo_IsAllowedWhereNeededAndNowhereElse(NetworkEndpoint from, NetworkEndpoint to, int port, string protocol, bool expected) =>
-        Assert.That(Policies(Compose("al"), Compose("bo")).Allow(from, to, port, protocol), Is.EqualTo(expected));
-
-    [Test]
-    public void Metrics_WithASetting_AreScrapedFromThereOnly()
-    {
-        var policies = Policies(Compose("al", tenant: new TenantSettings { Metrics = "monitoring" }));
-        Assert.That(policies.Allow(Pod("prometheus", "monitoring"), Pod("gateway"), 9876), Is.True);
-        Assert.That(policies.Allow(Pod("traefik", "kube-system"), Pod("gateway"), 9876), Is.False);
-    }
-
-    [Test]
-    public void ApiServer_WithFunctionsLeftToSlsApi_IsReachedByItAlone()
-    {
-        var policies = Policies(Compose("al", FunctionsProvider.None, new TenantSettings { ApiServer = "10.0.0.5/32:6443" }));
-        var server = NetworkEndpoint.Outside("10.0.0.5");
-        Assert.That(policies.Allow(Pod("sls-api"), server, 6443), Is.True);
-        Assert.That(policies.Allow(Pod("workspace"), server, 6443), Is.False);
-    }
-
-    [Test]
-    public void Peers_SetToNobody_AllowNobody()
-    {
-        var policies = Policies(Compose("al", tenant: new TenantSettings { Ingress = "", Dns = "", Git = "", Redis = "", Egress = "" }));
-        Assert.That(policies.Allow(Pod("traefik", "kube-system"), Pod("gateway"), 8080), Is.False);
-        Assert.That(policies.Allow(Pod("gateway"), NetworkEndpoint.Outside("93.184.216.34"), 443), Is.False);
-    }
-
-    [Test]
-    public void Range_ThatLiesInAnException_IsLeftOut()
-    {
-        var policies = Policies(Compose("al", tenant: new TenantSettings { Egress = "93.184.0.0/16,10.1.0.0/16" }));
-        Assert.That(policies.Allow(Pod("gateway"), NetworkEndpoint.Outside("93.184.216.34"), 443), Is.True);
-        Assert.That(policies.Allow(Pod("gateway"), NetworkEndpoint.Outside("10.1.0.7"), 443), Is.False);
-    }
 
     [TestCase(FunctionsProvider.Deployment, true)]
     [TestCase(FunctionsProvider.None, false)]
@@ -152,9 +69,18 @@ public sealed class TenantTests
         Assert.That((secret.Key.Namespace, (string?)secret.Body["data"]![".dockerconfigjson"]), Is.EqualTo((Own, "e30=")));
     }
 
+    [TestCase("")]
+    [TestCase("customer-$PRODUCER")]
+    public void NetworkPolicies_SwitchedOff_AreNotDesired(string template)
+    {
+        var composer = new LunchBadgerComposer(new CompositionSettings { NamespaceTemplate = template }, new TenantSettings { NetworkPolicies = NetworkPolicyUse.Off });
+        var tenants = composer.Compose(TestSnapshots.Of("al")).Manifests.Where(IsTenants).Select(manifest => manifest.Key.Kind).Distinct();
+        Assert.That(tenants, Is.EqualTo(template.Length > 0 ? ["Namespace", "ResourceQuota", "LimitRange", "ServiceAccount"] : Array.Empty<string>()));
+    }
+
     [Test]
-    public void Shared_Namespace_HoldsNothingOfAProducerAsAWhole() =>
-        Assert.That(new LunchBadgerComposer(new CompositionSettings()).Compose(TestSnapshots.Of("al")).Manifests.Where(IsTenants), Is.Empty);
+    public void Shared_Namespace_HoldsOnePolicyOfAProducerAsAWhole() =>
+        Assert.That(new LunchBadgerComposer(new CompositionSettings()).Compose(TestSnapshots.Of("al")).Manifests.Where(IsTenants).Select(manifest => manifest.Key.ToString()), Is.EqualTo(new[] { "NetworkPolicy customer/tenant-al" }));
 
     [Test]
     public void Validate_RequestAboveItsLimit_IsNamed()
@@ -169,14 +95,6 @@ public sealed class TenantTests
     [TestCase("default:0", false)]
     [TestCase("10.0.0.0/33", false)]
     public void NetworkPeers_Text_IsReadOrRefused(string text, bool expected) => Assert.That(new NetworkPeersAttribute().IsValid(text), Is.EqualTo(expected));
-
-    private static TestCaseData Case(NetworkEndpoint from, NetworkEndpoint to, int port, bool allowed, string protocol = "TCP") =>
-        new TestCaseData(from, to, port, protocol, allowed).SetArgDisplayNames($"{from} to {to}:{port}/{protocol} {(allowed ? "allowed" : "denied")}");
-
-    private static NetworkEndpoint Pod(string app, string @namespace = Own) => NetworkEndpoint.Pod(@namespace, app);
-
-    private static NetworkPolicies Policies(params IEnumerable<IReadOnlyList<Manifest>> compositions) =>
-        new(compositions.SelectMany(manifests => manifests).Where(manifest => manifest.Key.Kind == "NetworkPolicy").Select(manifest => manifest.Body));
 
     private static bool IsTenants(Manifest manifest) => (string?)manifest.Body["metadata"]!["labels"]!["app"] == "tenant";
 

@@ -27,6 +27,6 @@ internal static class AdminSection
                 GatewayConfiguration.Policy(PolicyNames.Proxy, new JsonObject { ["changeOrigin"] = true, ["serviceEndpoint"] = Name })),
         };
         apiEndpoints[Name] = new JsonObject { ["host"] = GatewayRoutes.AdminHost(gateway, context) };
-        serviceEndpoints[Name] = new JsonObject { ["url"] = $"http://localhost:{GatewayPods.AdminPort}" };
+        serviceEndpoints[Name] = new JsonObject { ["url"] = $"http://{GatewayPods.Loopback}:{GatewayPods.AdminPort}" };
     }
 }

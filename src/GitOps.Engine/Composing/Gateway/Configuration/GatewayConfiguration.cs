@@ -30,7 +30,8 @@ internal static class GatewayConfiguration
             ["apiEndpoints"] = apiEndpoints,
             ["serviceEndpoints"] = serviceEndpoints,
             ["http"] = new JsonObject { ["host"] = "*", ["port"] = GatewayPods.Port },
-            ["admin"] = new JsonObject { ["host"] = "0.0.0.0", ["port"] = GatewayPods.AdminPort },
+            // Whoever reaches the admin API administrates the gateway, and not every cluster enforces network policies.
+            ["admin"] = new JsonObject { ["host"] = context.GatewaysAreScraped ? "0.0.0.0" : GatewayPods.Loopback, ["port"] = GatewayPods.AdminPort },
         });
     }
 

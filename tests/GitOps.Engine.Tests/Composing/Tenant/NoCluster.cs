@@ -1,0 +1,14 @@
+using System.Text.Json;
+using GitOps.Engine.Cluster;
+using GitOps.Engine.Manifests;
+
+namespace GitOps.Engine.Tests.Composing.Tenant;
+
+/// <summary>Where nothing is to be written.</summary>
+internal sealed class NoCluster : ICluster
+{
+    public Task<JsonElement> ApplyAsync(ObjectKey key, ReadOnlyMemory<byte> manifest, bool force, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{key} was written.");
+
+    public Task<bool> DeleteAsync(ObjectKey key, Guid uid, CancellationToken cancellationToken) => throw new NotSupportedException($"{key} was deleted.");
+}

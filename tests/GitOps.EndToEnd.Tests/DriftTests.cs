@@ -28,12 +28,10 @@ public sealed class DriftTests(ClusterKind kind) : EndToEndFixture(kind)
     {
         await World.RunningProducerAsync("al", Shop);
 
-        await World.Cluster.EditAsync("Service", Gateway, """{"metadata":{"annotations":{"prometheus.io/port":null}}}""");
+        await World.Cluster.EditAsync("Deployment", Gateway, """{"spec":{"revisionHistoryLimit":null}}""");
 
         await Eventually.That(
-            async () => (string?)(await World.Cluster.GetAsync("Service", Gateway))["metadata"]!["annotations"]?["prometheus.io/port"],
-            Is.EqualTo("9876"),
-            "the annotation is set again");
+            async () => (int?)(await World.Cluster.GetAsync("Deployment", Gateway))["spec"]!["revisionHistoryLimit"], Is.EqualTo(2), "the limit is set again");
     }
 
     [TestCase("producer")]
@@ -75,10 +73,9 @@ public sealed class DriftTests(ClusterKind kind) : EndToEndFixture(kind)
         await World.RunningProducerAsync("al", Shop);
 
         await World.Cluster.EditAsync("Service", Gateway, """{"metadata":{"annotations":{"somebody.example.com/note":"mine"}}}""");
-        await World.Cluster.EditAsync("Service", Gateway, """{"metadata":{"annotations":{"prometheus.io/port":"1"}}}""");
+        await World.Cluster.EditAsync("Service", Gateway, """{"spec":{"ports":[{"name":"other","port":8080,"protocol":"TCP","targetPort":8080}]}}""");
 
-        await Eventually.That(
-            async () => (string?)(await World.Cluster.GetAsync("Service", Gateway))["metadata"]!["annotations"]!["prometheus.io/port"], Is.EqualTo("9876"));
+        await Eventually.That(async () => (string?)(await World.Cluster.GetAsync("Service", Gateway))["spec"]!["ports"]![0]!["name"], Is.EqualTo("gateway"));
         Assert.That((string?)(await World.Cluster.GetAsync("Service", Gateway))["metadata"]!["annotations"]!["somebody.example.com/note"], Is.EqualTo("mine"));
     }
 

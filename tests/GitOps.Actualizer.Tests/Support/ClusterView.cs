@@ -20,6 +20,9 @@ internal sealed class ClusterView(KubernetesApiServer server, string @namespace)
         ["ResourceQuota"] = "api/v1",
         ["Deployment"] = "apis/apps/v1",
         ["Ingress"] = "apis/networking.k8s.io/v1",
+        ["NetworkPolicy"] = "apis/networking.k8s.io/v1",
+        ["Role"] = "apis/rbac.authorization.k8s.io/v1",
+        ["RoleBinding"] = "apis/rbac.authorization.k8s.io/v1",
         ["Lease"] = "apis/coordination.k8s.io/v1",
     };
 
@@ -111,7 +114,14 @@ internal sealed class ClusterView(KubernetesApiServer server, string @namespace)
 
     public static string Name(JsonElement live) => live.GetProperty("metadata").GetProperty("name").GetString()!;
 
-    private string Collection(string kind) => $"{Paths[kind]}/namespaces/{@namespace}/{(kind == "Ingress" ? "ingresses" : kind.ToLowerInvariant() + "s")}";
+    private string Collection(string kind) => $"{Paths[kind]}/namespaces/{@namespace}/{Plural(kind)}";
+
+    private static string Plural(string kind) => kind switch
+    {
+        "Ingress" => "ingresses",
+        "NetworkPolicy" => "networkpolicies",
+        _ => kind.ToLowerInvariant() + "s",
+    };
 
     private static StringContent Json(string text, string mediaType) =>
         new(text, Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };

@@ -34,6 +34,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         _folder.Write("audit-policy.yaml", ApiRequestLog.Policy);
         _folder.Write("tokens.csv", string.Join('\n',
             $"{Token},test-admin,test-admin,\"system:masters\"",
+            $"{LimitedToken},{LimitedUser},{LimitedUser}",
             $"{_harnessToken},gitops-test-harness,gitops-test-harness,\"system:masters\"",
             $"{_controllerToken},system:kube-controller-manager,system:kube-controller-manager") + "\n");
         _probe = CreateClient(_harnessToken);
@@ -44,6 +45,12 @@ public sealed class KubernetesApiServer : IAsyncDisposable
 
     /// <summary>The bearer token of a user who may do everything.</summary>
     public string Token { get; } = NewToken();
+
+    /// <summary>A user who may do what roles allow.</summary>
+    public const string LimitedUser = "test-limited";
+
+    /// <summary>The bearer token of <see cref="LimitedUser"/>.</summary>
+    public string LimitedToken { get; } = NewToken();
 
     /// <summary>The authority that signed the server's certificate.</summary>
     public X509Certificate2 CaCertificate => _keys.Authority;

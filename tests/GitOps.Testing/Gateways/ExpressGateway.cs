@@ -4,7 +4,7 @@ namespace GitOps.Testing.Gateways;
 
 /// <summary>
 /// A real Express Gateway, run with the configuration files and the environment of a gateway's pod: it decides whether
-/// they are right. Only the two ports, and the address to listen on, are changed to free ones on loopback.
+/// they are right. Only the two ports, and the addresses to listen on, are changed to free ones on loopback.
 /// </summary>
 public sealed partial class ExpressGateway : IAsyncDisposable
 {
@@ -35,17 +35,19 @@ public sealed partial class ExpressGateway : IAsyncDisposable
     /// <c>models/*.json</c> (the program's own where there are none).
     /// </param>
     /// <param name="environment">The container's variables, such as REDIS_HOST, REDIS_PORT, REDIS_PASSWORD, EG_NAMESPACE.</param>
+    /// <param name="keepsAdminAddress">Whether the admin API listens where the configuration says, for tests of that.</param>
     /// <exception cref="ChildProcessException">It refused the configuration; the message shows what it said.</exception>
     public static async Task<ExpressGateway> StartAsync(
         IReadOnlyDictionary<string, string> files,
         IReadOnlyDictionary<string, string?> environment,
+        bool keepsAdminAddress = false,
         CancellationToken cancellation = default)
     {
         var package = ServerPrograms.ExpressGatewayPackage;
         var gateway = new ExpressGateway();
         try
         {
-            gateway.WriteFiles(package, files);
+            gateway.WriteFiles(package, files, keepsAdminAddress);
             gateway._process = ChildProcess.Start(
                 "node", ["-e", Load, package, gateway._folder.Path], gateway._folder.Path, environment, gateway._folder);
             await gateway._process.WaitUntilReadyAsync(gateway.IsServingAsync, StartDeadline, cancellation);
@@ -71,11 +73,11 @@ public sealed partial class ExpressGateway : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private void WriteFiles(string package, IReadOnlyDictionary<string, string> files)
+    private void WriteFiles(string package, IReadOnlyDictionary<string, string> files, bool keepsAdminAddress)
     {
         foreach (var (path, content) in files)
         {
-            _folder.Write(path, path == "gateway.config.yml" ? OnLoopback(content) : content);
+            _folder.Write(path, path == "gateway.config.yml" ? OnLoopback(content, keepsAdminAddress) : content);
         }
 
         if (!Directory.Exists(_folder["models"]))
@@ -88,14 +90,14 @@ public sealed partial class ExpressGateway : IAsyncDisposable
     }
 
     /// <summary>As text: reading and writing the YAML anew would mend what the gateway should refuse.</summary>
-    private string OnLoopback(string configuration)
+    private string OnLoopback(string configuration, bool keepsAdminAddress)
     {
         var loopback = HttpSection().Replace(configuration, "http:\n  hostname: 127.0.0.1");
-        loopback = AdminAddress().Replace(loopback, "${key}: 127.0.0.1");
+        if (!keepsAdminAddress) loopback = AdminAddress().Replace(loopback, "${key}: 127.0.0.1");
         loopback = loopback.Replace("port: 8080", $"port: {_port}", StringComparison.Ordinal);
         return loopback
             .Replace("port: 9876", $"port: {_adminPort}", StringComparison.Ordinal)
-            .Replace("localhost:9876", $"127.0.0.1:{_adminPort}", StringComparison.Ordinal);
+            .Replace("127.0.0.1:9876", $"127.0.0.1:{_adminPort}", StringComparison.Ordinal);
     }
 
     private async Task<bool> IsServingAsync(CancellationToken cancellation)

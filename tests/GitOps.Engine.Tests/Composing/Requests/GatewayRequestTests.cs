@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using GitOps.Engine.Composing;
 using GitOps.Engine.Manifests;
@@ -163,6 +164,21 @@ public sealed class GatewayRequestTests
         Assert.That(answer.StatusCode, Is.EqualTo(status));
     }
 
+    [TestCase(GatewayAdminAccess.Protected)]
+    [TestCase(GatewayAdminAccess.Open)]
+    public async Task AdminApi_FromAnotherAddressThanItsPodsLoopback_DoesNotListen(GatewayAdminAccess access)
+    {
+        await using var gateway = await StartGatewayAsync("dy", access, keepsAdminAddress: true);
+        using var inside = new HttpClient { BaseAddress = gateway.AdminUrl };
+        using var answer = await inside.GetAsync("users");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), "inside of the pod it serves");
+
+        // Another address of this machine, as the pod's own is another than loopback.
+        using var outside = new TcpClient();
+        var refusal = Assert.ThrowsAsync<SocketException>(() => outside.ConnectAsync("127.0.0.2", gateway.AdminUrl.Port));
+        Assert.That(refusal.SocketErrorCode, Is.EqualTo(SocketError.ConnectionRefused));
+    }
+
     private static HttpClient ClientOf(ExpressGateway gateway, string host)
     {
         var client = new HttpClient { BaseAddress = gateway.Url };
@@ -191,7 +207,7 @@ public sealed class GatewayRequestTests
     }
 
     /// <summary>Composes the sample for a producer, copies its files as the init container does, and starts the program with the pod's variables.</summary>
-    private async Task<ExpressGateway> StartGatewayAsync(string producer, GatewayAdminAccess access)
+    private async Task<ExpressGateway> StartGatewayAsync(string producer, GatewayAdminAccess access, bool keepsAdminAddress = false)
     {
         var manifests = Compose(producer, access);
         var files = manifests.Single(manifest => manifest.Key is { Kind: "ConfigMap", Name: var name } && name.StartsWith("gateway-", StringComparison.Ordinal)).Body["data"]!.AsObject();
@@ -203,7 +219,7 @@ public sealed class GatewayRequestTests
         variables["REDIS_PORT"] = $"{_redis.Port}";
         variables["REDIS_PASSWORD"] = _redis.Password;
         foreach (var (name, value) in _upstreams.Environment) variables[name] = value;
-        return await ExpressGateway.StartAsync(Copied(pod, files), variables);
+        return await ExpressGateway.StartAsync(Copied(pod, files), variables, keepsAdminAddress);
     }
 
     private static Dictionary<string, string> Copied(JsonNode pod, JsonObject files)

@@ -36,7 +36,7 @@ public static class Guide
               Switch {{producer.Name}} off, as an operator would; everything made for it goes, and comes back with false:
                 curl -X PUT -H "Authorization: Bearer {{@operator}}" -H "Content-Type: application/json" \
                   -d '{"disabled":true}' {{sandbox.ConfigstoreUrl}}/producers/{{producer.Name}}/envs/dev/project/disabled
-
+            {{Advice(namespaceTemplate)}}
             Scripts read {{Path.Combine(dataDirectory, "sandbox.json")}}. Ctrl+C ends the sandbox; what it holds stays in {{dataDirectory}}.
             """;
     }
@@ -64,4 +64,12 @@ public static class Guide
         """;
 
     private static string WithUser(string url, string userInfo) => url.TrimEnd('/').Replace("://", $"://{userInfo}", StringComparison.Ordinal);
+
+    private static string Advice(string? namespaceTemplate) => namespaceTemplate is not null ? "" : """
+
+              Here all producers share one namespace, as the predecessor had it. For real, give each its own, with a quota and accounts
+              beside the network policies; the sandbox shows that with:
+                tools/run --namespace-template 'customer-$PRODUCER'
+
+            """;
 }

@@ -156,12 +156,14 @@ public sealed class TenantNamespaceTests(ClusterKind kind) : IsolationFixture(ki
         Assert.That(await In("al").ReadyPodsAsync("al"), Has.Count.EqualTo(3), "the new one was ready before");
         Assert.That((await In("al").NamesAsync("al")).Select(WithoutHash), Is.EqualTo(before.Select(WithoutHash)));
         await World.UntilAsync(al, ReconcileState.Succeeded, reason: "Applied");
+        await Eventually.That(() => World.Cluster.ListAsync("NetworkPolicy"), Is.Empty, "nobody is left to guard in the old place", TimeSpan.FromSeconds(30));
 
         // And back.
         await World.Actualizer.StopAsync();
         await World.Actualizer.StartAsync(("NAMESPACE_TEMPLATE", ""), ("FORMER_NAMESPACE_TEMPLATE", Template));
         await Eventually.That(() => In("al").NamesAsync("al"), Is.Empty, "the place between is empty", TimeSpan.FromSeconds(90));
         Assert.That((await World.Cluster.NamesAsync("al")).Select(WithoutHash), Is.EqualTo(before.Select(WithoutHash)));
+        Assert.That((await World.Cluster.ListAsync("NetworkPolicy")).Select(ClusterReader.Name), Is.EquivalentTo((string[])["tenant-al", "tenants-function", "tenants-gateway", "tenants-sls-api", "tenants-workspace"]));
     }
 
     [Test]

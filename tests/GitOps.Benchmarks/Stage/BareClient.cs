@@ -30,6 +30,7 @@ internal sealed class BareClient : IDisposable
         {
             "Deployment" => ("apis/apps/v1", "deployments"),
             "Ingress" => ("apis/networking.k8s.io/v1", "ingresses"),
+            "NetworkPolicy" => ("apis/networking.k8s.io/v1", "networkpolicies"),
             "Service" => ("api/v1", "services"),
             "ConfigMap" => ("api/v1", "configmaps"),
             "Secret" => ("api/v1", "secrets"),

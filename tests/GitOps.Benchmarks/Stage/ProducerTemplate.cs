@@ -6,12 +6,12 @@ namespace GitOps.Benchmarks.Stage;
 
 /// <summary>
 /// The producer of the benchmarks: one gateway with one pipeline (cors, rate limit, proxy), which with workspace and sls-api
-/// makes eleven objects.
+/// and the producer's network policy makes twelve objects.
 /// </summary>
 internal static class ProducerTemplate
 {
-    /// <summary>Secret, ConfigMap, and for each of gateway, workspace and sls-api a Service, a Deployment and an Ingress.</summary>
-    public const int ObjectsPerProducer = 11;
+    /// <summary>NetworkPolicy, Secret, ConfigMap, and for each of gateway, workspace and sls-api a Service, a Deployment and an Ingress.</summary>
+    public const int ObjectsPerProducer = 12;
 
     /// <summary>One Ingress each for gateway, workspace and sls-api.</summary>
     public const int IngressesPerProducer = 3;

@@ -32,6 +32,7 @@ internal sealed class LeadershipTests : ActualizerFixture
         KilledCluster? cluster = null;
         var first = await StartAsync(services => services.Decorate<ICluster>(inner => cluster = new KilledCluster(inner, 3)), Elected);
         await Eventually.That(() => first.Get<LeaderService>().IsLeading, "the first leads");
+        await Eventually.That(() => Cluster.ListAsync("NetworkPolicy"), Has.Count.EqualTo(4), "what all producers have in common stands");
         cluster!.Armed = true;
         var revision = Store.Push("al", Project.Of("al", "Gateway"));
         await cluster.Reached.WaitAsync(TimeSpan.FromSeconds(30));
@@ -39,7 +40,8 @@ internal sealed class LeadershipTests : ActualizerFixture
         // Somebody takes the lease away, as after a pause that was too long.
         await Cluster.MergeAsync("Lease", "gitops-actualizer", """{"spec":{"holderIdentity":"somebody-else","renewTime":"2000-01-01T00:00:00.000000Z"}}""");
         await Eventually.That(() => first.Get<LeaderService>().IsLeading, Is.False);
-        Assert.That(await Cluster.AllOfAsync("al"), Has.Count.EqualTo(3), "not a write more");
+        Assert.That(await Cluster.NamesAsync("NetworkPolicy", "al"), Has.Count.EqualTo(1), "what guards its pods comes first");
+        Assert.That(await Cluster.AllOfAsync("al"), Has.Count.EqualTo(2), "not a write more");
         await StopAsync(first);
         await StartAsync(Elected);
 

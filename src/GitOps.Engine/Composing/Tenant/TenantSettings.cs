@@ -117,7 +117,7 @@ public sealed class TenantSettings : IValidatableObject
     /// <summary>Addresses out of those that they may not. Default all that are not of the internet, what stands for those in the sixth version, and a cloud's own service.</summary>
     [Description("Address ranges within NETWORK_EGRESS that they may not call: the cluster's own, and everything private")]
     [ConfigurationKeyName("NETWORK_EGRESS_EXCEPT"), NetworkPeers(RangesOnly = true, WithoutPorts = true)]
-    public string EgressExcept { get; set; } = 
+    public string EgressExcept { get; set; } =
         "0.0.0.0/8,10.0.0.0/8,100.64.0.0/10,127.0.0.0/8,168.63.129.16/32,169.254.0.0/16,172.16.0.0/12,192.0.0.0/24,192.168.0.0/16,198.18.0.0/15,224.0.0.0/4,240.0.0.0/4,"
         + "::/127,64:ff9b::/96,64:ff9b:1::/48,2001::/32,2002::/16,fc00::/7,fe80::/10,ff00::/8";
 

@@ -47,13 +47,13 @@ public sealed class NetworkTests(string template)
     public void Pods_OfOneProducer_ReachEachOtherWhereAGatewayServesThem()
     {
         var policies = Policies(Producers);
+        // Environments of one producer are one owner's.
         foreach (var producer in Producers)
         {
             var opened =
                 from app in Apps
                 from called in Apps
                 from port in Ports
-                // Environments of one producer are one owner's.
                 where policies.Allow(Pod(app, producer), NetworkEndpoint.Pod(NamespaceOf(producer), called, producer, "staging"), port)
                 select $"{app} to {called} at {port}";
             Assert.That(opened, Is.EquivalentTo(new[] { "gateway to workspace at 3000", "gateway to function at 8080", "gateway to kubeless-fn at 8080" }), producer);

@@ -22,6 +22,10 @@ public sealed class ActualizerSettings
     [RegularExpression("^([!-~]{16,})?$", ErrorMessage = "ACTUALIZER_TOKEN must have at least 16 printable characters.")]
     public string ActualizerToken { get; set; } = "";
 
+    [ConfigurationKeyName("ALLOWED_HOSTS")]
+    [Description("Names that this port is reached under without ACTUALIZER_TOKEN, beside loopback ones; requests for other hosts may come from web pages and are refused")]
+    public IReadOnlyList<string> AllowedHosts { get; set; } = [];
+
     [ConfigurationKeyName("SLEEP_TIME")]
     [Description("Between full resyncs; up to a tenth of it is added at random. Changes do not wait for it")]
     [Duration("ms", 100, 86_400_000)]

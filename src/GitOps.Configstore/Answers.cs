@@ -1,5 +1,6 @@
 using System.Globalization;
 using GitOps.Configstore.Access;
+using GitOps.Configstore.Intake;
 using GitOps.Gitea.Errors;
 using Microsoft.Net.Http.Headers;
 
@@ -23,6 +24,13 @@ internal static class Answers
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(failure.RetryAfter.TotalSeconds, 1)).ToString(CultureInfo.InvariantCulture);
         return Results.Problem(failure.Message, statusCode: StatusCodes.Status429TooManyRequests);
+    }
+
+    /// <summary>A body that was too large, too slow, or had to make room for others.</summary>
+    public static IResult Refused(HttpContext context, BodyRefusedException refused)
+    {
+        if (refused.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "2";
+        return Results.Problem(refused.Message, statusCode: refused.Status);
     }
 
     public static IResult NotFound(string reason) => Results.Problem(reason, statusCode: StatusCodes.Status404NotFound);

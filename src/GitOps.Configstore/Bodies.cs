@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Http.Features;
+using GitOps.Configstore.Intake;
 
 namespace GitOps.Configstore;
 
@@ -13,11 +13,14 @@ internal static class Bodies
     public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> json, CancellationToken cancellation)
         where T : class
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBytes;
         try
         {
-            var body = await JsonSerializer.DeserializeAsync(context.Request.Body, json, cancellation);
-            return body is null ? (null, Answers.BadRequest("The body is null; a JSON object is expected.")) : (body, null);
+            var bytes = await context.RequestServices.GetRequiredService<CallerBodies>().ReadAsync(context, MaxBytes, cancellation);
+            return JsonSerializer.Deserialize(new MemoryStream(bytes), json) is { } body ? (body, null) : (null, Answers.BadRequest("The body is null; a JSON object is expected."));
+        }
+        catch (BodyRefusedException refused)
+        {
+            return (null, Answers.Refused(context, refused));
         }
         catch (JsonException malformed)
         {

@@ -90,6 +90,9 @@ public sealed class ConfigstoreSettings
     [ConfigurationKeyName("AUTHENTICATION"), EnumDataType(typeof(AuthenticationMode)), Description("Whether callers show a Gitea token or a service's; off is for a network that only lets those through who may do everything")]
     public AuthenticationMode Authentication { get; set; } = AuthenticationMode.Required;
 
+    [ConfigurationKeyName("ALLOWED_HOSTS"), Description("With AUTHENTICATION=Off, names that the configstore is reached under, beside loopback ones and PUBLIC_URL's; requests for other hosts may come from web pages and are refused")]
+    public IReadOnlyList<string> AllowedHosts { get; set; } = ["configstore.default", "git-api.default"];
+
     [ConfigurationKeyName("SERVICE_TOKENS"), Secret, RegularExpression(@"^([a-z0-9-]+:[!-+.-~-]{16,}(,|$))*$", ErrorMessage = "must be name:token pairs with commas between; a token has at least 16 printable characters without comma"), Description("Comma-separated name:token pairs of the system's own services, such as actualizer:…; they may do everything")]
     public string ServiceTokens { get; set; } = "";
 
@@ -134,6 +137,9 @@ public sealed class ConfigstoreSettings
 
     [ConfigurationKeyName("OAUTH_SCOPES"), RegularExpression("[a-z:-]+( [a-z:-]+)*", ErrorMessage = "must be Gitea's scopes with single blanks between them"), Description("What a signed-in browser may do with Gitea, as far as its user may: enough to read and commit, and to see who is an administrator. Add write:user for making projects, write:admin for making producers and keys")]
     public string OAuthScopes { get; set; } = "read:user write:repository read:admin";
+
+    [ConfigurationKeyName("SESSION_LIFETIME"), Duration("s", 60, 2_678_400), Description("How long a browser may stay signed in")]
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(7);
 
     [ConfigurationKeyName("GITEA_PUBLIC_URL"), Description("Where browsers reach Gitea to sign in, if not at GITEA_URL")]
     public Uri? GiteaPublicUrl { get; set; }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using GitOps.Configstore.Intake;
 using GitOps.Model.Json;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace GitOps.Configstore;
 
@@ -16,19 +16,16 @@ internal static class JsonBodies
     /// <returns>The body, which may be null; or the status and the reason why it is none.</returns>
     public static async Task<(JsonNode? Body, int Status, string Reason)> ReadAsync(HttpContext context, int maxBytes, CancellationToken cancellation)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes;
         try
         {
-            using var content = new MemoryStream();
-            await context.Request.Body.CopyToAsync(content, cancellation);
-            var text = Utf8.GetString(content.GetBuffer(), 0, (int)content.Length);
+            var text = Utf8.GetString(await context.RequestServices.GetRequiredService<CallerBodies>().ReadAsync(context, maxBytes, cancellation));
             return StrictJson.TryParse(text, out var body, out var reason)
                 ? (body, StatusCodes.Status200OK, "")
                 : (null, StatusCodes.Status400BadRequest, $"The body: {reason}");
         }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BodyRefusedException refused)
         {
-            return (null, refused.StatusCode, $"The body is larger than the {maxBytes} bytes that this route takes.");
+            return (null, refused.Status, refused.Message);
         }
         catch (DecoderFallbackException)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using GitOps.Hosting.Browsers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -8,11 +9,14 @@ namespace GitOps.Actualizer.Operations;
 
 /// <summary>
 /// Stands before the operations routes. Callers show <c>ACTUALIZER_TOKEN</c> as <c>Authorization: Bearer …</c>; where none is set, only
-/// those on the same machine may call, and only while nobody else can: proxies and sidecars call from there for everybody.
+/// those on the same machine may call, and only while nobody else can: proxies and sidecars call from there for everybody. A browser on
+/// that machine calls for the pages that it shows: what they ask is refused, see <see cref="WebPages"/>.
 /// </summary>
 public sealed class OperationsDoor(ActualizerSettings settings, IServer server) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
+
+    private readonly WebPages _pages = new(settings.AllowedHosts);
 
     // As a hash: of equal length whatever is sent, so that comparing tells nothing of how much was right.
     private readonly byte[]? _token = settings.ActualizerToken.Length > 0 ? HashOf(settings.ActualizerToken) : null;
@@ -20,6 +24,9 @@ public sealed class OperationsDoor(ActualizerSettings settings, IServer server) 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext;
+        // A page knows no token, so who shows the right one may call the host what they like; to a page nothing is answered either way.
+        if ((_token is null ? _pages.Refusal(request.Request) : WebPages.ForeignOrigin(request.Request)) is { } foreign)
+            return Results.Problem(foreign, statusCode: StatusCodes.Status403Forbidden);
         if (_token is null)
         {
             return request.Connection.RemoteIpAddress is { } source && IPAddress.IsLoopback(source) && ListensOnLoopbackAlone()

@@ -4,6 +4,7 @@ using GitOps.Configstore.Producers;
 using GitOps.Gitea;
 using GitOps.Gitea.Errors;
 using GitOps.Gitea.Scopes;
+using GitOps.Hosting.Browsers;
 using GitOps.Model.Names;
 using GitOps.Model.Pods;
 using Microsoft.AspNetCore.Authorization;
@@ -18,15 +19,15 @@ namespace GitOps.Configstore.Access;
 public sealed partial class AccessDoor(
     CallerDirectory callers, Sessions sessions, ServiceTokens services, PodTokens pods, ProducerRegistry registry, GiteaClient gitea, ConfigstoreSettings settings, TimeProvider time, ILogger<AccessDoor> logger)
 {
+    private readonly WebPages _pages = new([settings.PublicUrl.Host, .. settings.AllowedHosts]);
+
     /// <summary>The answer to give instead of the endpoint's; null when the caller may pass, who is then known to the request.</summary>
     public async Task<IResult?> RefuseAsync(HttpContext context)
     {
-        if (settings.Authentication == AuthenticationMode.Off)
-        {
-            context.Features.Set(new Caller { Name = "anonymous", IsOperator = true, Gitea = gitea });
-            return null;
-        }
+        if (settings.Authentication == AuthenticationMode.Off) context.Features.Set(new Caller { Name = "anonymous", IsOperator = true, Gitea = gitea });
         if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) return null;
+        // Who is let in unasked may yet be a browser that some page makes ask.
+        if (settings.Authentication == AuthenticationMode.Off) return _pages.Refusal(context.Request) is { } foreign ? Answers.Forbidden(foreign) : null;
         try
         {
             if (await FindCallerAsync(context.Request) is not { } caller) return Unauthorized(context);

@@ -1,3 +1,4 @@
+using GitOps.Configstore.Intake;
 using GitOps.Model.Pods;
 
 namespace GitOps.Configstore.Access;
@@ -8,7 +9,7 @@ public static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
         services.AddSingleton<ServiceTokens>()
             .AddSingleton(static provider => new PodTokens(provider.GetRequiredService<ConfigstoreSettings>().PodTokenKey))
-            .AddSingleton<AccessMetrics>().AddSingleton<SignInLimits>().AddSingleton<CallerDirectory>().AddSingleton<AccessDoor>();
+            .AddSingleton<AccessMetrics>().AddSingleton<SignInLimits>().AddSingleton<CallerDirectory>().AddSingleton<AccessDoor>().AddSingleton<CallerBodies>();
 
     /// <summary>Puts the door before every endpoint.</summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)

@@ -8,6 +8,9 @@ public sealed class Caller
     /// <summary>Gitea's login, or the name of a service.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gitea's id of the user, which stays when they are renamed; 0 of a service or pod.</summary>
+    public long UserId { get; init; }
+
     /// <summary>A site administrator of Gitea, with a credential that may see what administrators see.</summary>
     public bool IsOperator { get; init; }
 

@@ -67,7 +67,7 @@ public sealed class CallerDirectory(GiteaClient gitea, SignInLimits limits, Conf
                 _rightBefore[hash] = true;
                 // What an administrator's token may not see at Gitea it may not see here: everything is shown to operators without asking again.
                 var isOperator = user.IsAdmin && await client.Users.IsAdministratorAsync(CancellationToken.None) && await SeesAllAsync(client);
-                return new Caller { Name = user.Login, IsOperator = isOperator, Gitea = client, TokenHash = hash };
+                return new Caller { Name = user.Login, UserId = user.Id, IsOperator = isOperator, Gitea = client, TokenHash = hash };
             }
         }
         catch (GiteaException failure) when (failure is GiteaUnauthorizedException or GiteaForbiddenException)

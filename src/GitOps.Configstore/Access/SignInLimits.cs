@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 
 namespace GitOps.Configstore.Access;
 
@@ -23,7 +22,7 @@ public sealed class SignInLimits(ConfigstoreSettings settings, TimeProvider time
     public async Task<T?> TryAsync<T>(IPAddress? address, Func<Task<T?>> attempt)
         where T : class
     {
-        var key = KeyOf(address);
+        var key = SourceAddress.Of(address);
         var source = await EnterAsync(key);
         var failed = false;
         try
@@ -87,16 +86,6 @@ public sealed class SignInLimits(ConfigstoreSettings settings, TimeProvider time
             source.Settled = NewSignal();
         }
         settled.SetResult();
-    }
-
-    private static IPAddress KeyOf(IPAddress? address)
-    {
-        if (address is null) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

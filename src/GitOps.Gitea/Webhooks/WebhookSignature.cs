@@ -11,6 +11,15 @@ public static class WebhookSignature
 {
     private const string HubPrefix = "sha256=";
 
+    /// <summary>Whether the signatures that are there could be right: told before the body is read, which alone can show that they are.</summary>
+    public static bool HasForm(WebhookHeaders headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return (headers.Signature is not null || headers.HubSignature256 is not null)
+            && (headers.Signature is null || IsHash(headers.Signature))
+            && (headers.HubSignature256 is null || (headers.HubSignature256.StartsWith(HubPrefix, StringComparison.Ordinal) && IsHash(headers.HubSignature256.AsSpan(HubPrefix.Length))));
+    }
+
     /// <param name="secret">As the hook was made with; not empty.</param>
     /// <param name="rawBody">The body's bytes as they came.</param>
     public static WebhookVerdict Verify(string secret, ReadOnlySpan<byte> rawBody, WebhookHeaders headers)
@@ -40,6 +49,16 @@ public static class WebhookSignature
         }
 
         return hub is WebhookVerdict.Missing or WebhookVerdict.Genuine ? gitea : hub;
+    }
+
+    private static bool IsHash(ReadOnlySpan<char> text)
+    {
+        if (text.Length != 2 * HMACSHA256.HashSizeInBytes) return false;
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiHexDigit(digit)) return false;
+        }
+        return true;
     }
 
     private static WebhookVerdict Check(string? signature, ReadOnlySpan<byte> expected)

@@ -40,6 +40,8 @@ public static class ConsoleLogging
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             // The exception handler answers and the request log tells; a second stack trace helps nobody.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
+            // It writes where browsers are sent, and the queries of a login are for nobody else.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Http.Result", LogEventLevel.Warning)
             // Whoever asks for the health is told it; while Gitea is down, a line per probe would drown the one that says why.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             .MinimumLevel.Override("System", framework)

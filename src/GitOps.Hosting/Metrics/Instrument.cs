@@ -8,7 +8,8 @@ namespace GitOps.Hosting.Metrics;
 /// <summary>One instrument and its series by tag set. Recording a known tag set allocates nothing when the tags are texts or numbers.</summary>
 internal sealed class Instrument
 {
-    public const int MaxSeries = 2000;
+    /// <summary>Lines that an instrument may have on the page: a series of a histogram takes one for each bucket.</summary>
+    public const int MaxLines = 1500;
 
     private const string Overflow = "overflow=\"true\"";
 
@@ -20,16 +21,20 @@ internal sealed class Instrument
     private readonly bool _isAbsolute;
     private readonly bool _isObservable;
     private readonly double[]? _bounds;
+    private readonly MetricView? _view;
+    private readonly int _maxSeries;
 
     public Instrument(System.Diagnostics.Metrics.Instrument source)
     {
         _lookup = _series.GetAlternateLookup<ReadOnlySpan<char>>();
         _help = source.Description ?? "";
+        _view = MetricView.Of(source.Name);
         _isObservable = source.IsObservable;
         var kind = source.GetType().Name;
         var isCounter = kind.StartsWith("Counter", StringComparison.Ordinal) || kind.StartsWith("ObservableCounter", StringComparison.Ordinal);
         _isAbsolute = _isObservable || kind.StartsWith("Gauge", StringComparison.Ordinal);
-        if (kind.StartsWith("Histogram", StringComparison.Ordinal)) _bounds = Bounds(source);
+        if (kind.StartsWith("Histogram", StringComparison.Ordinal)) _bounds = _view?.Bounds ?? Bounds(source);
+        _maxSeries = MaxLines / (_bounds is null ? 1 : _bounds.Length + 3);
         Type = _bounds is not null ? "histogram" : isCounter ? "counter" : "gauge";
         Name = PrometheusName.Of(source.Name, source.Unit, isCounter);
     }
@@ -77,10 +82,13 @@ internal sealed class Instrument
     private Series Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var builder = new TagWriter(stackalloc char[256]);
-        foreach (var (name, value) in tags) builder.Append(name, value);
+        foreach (var (name, value) in tags)
+        {
+            if (_view?.Leaves(name, tags) != true) builder.Append(name, value);
+        }
         var key = builder.Written;
         if (_lookup.TryGetValue(key, out var known)) return known;
-        var text = _series.Count < MaxSeries ? key.ToString() : Overflow;
+        var text = _series.Count < _maxSeries ? key.ToString() : Overflow;
         return _series.GetOrAdd(text, static (_, bounds) => new Series(bounds), _bounds);
     }
 

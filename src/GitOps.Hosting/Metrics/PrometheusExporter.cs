@@ -7,7 +7,7 @@ namespace GitOps.Hosting.Metrics;
 /// <summary>
 /// Keeps the measurements of this host's meters and writes them in the Prometheus text format 0.0.4. Only meters of the host's own
 /// <see cref="IMeterFactory"/> and process-wide ones (such as System.Runtime) are taken: several hosts in one process do not mix.
-/// Memory is bounded: an instrument keeps at most <see cref="Instrument.MaxSeries"/> tag sets, the rest is counted as overflow.
+/// Memory is bounded: an instrument keeps at most <see cref="Instrument.MaxLines"/> lines of tag sets, the rest is counted as overflow.
 /// Source: https://prometheus.io/docs/instrumenting/exposition_formats/
 /// </summary>
 public sealed class PrometheusExporter : IDisposable

@@ -5,6 +5,9 @@ namespace GitOps.Hosting.Metrics;
 /// <summary>Writes tags as Prometheus labels (<c>a="b",c="d"</c>, values escaped) into a buffer that starts on the stack.</summary>
 internal ref struct TagWriter(Span<char> buffer)
 {
+    /// <summary>A value that is longer is cut: a page's size must not depend on what somebody else calls something.</summary>
+    private const int MaxValueLength = 200;
+
     private Span<char> _buffer = buffer;
     private int _length;
 
@@ -40,7 +43,7 @@ internal ref struct TagWriter(Span<char> buffer)
 
     private void AppendEscaped(scoped ReadOnlySpan<char> text)
     {
-        foreach (var c in text)
+        foreach (var c in text.Length > MaxValueLength ? text[..MaxValueLength] : text)
         {
             switch (c)
             {

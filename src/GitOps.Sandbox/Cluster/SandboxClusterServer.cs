@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using GitOps.Hosting.Browsers;
 using GitOps.Sandbox.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,6 +53,7 @@ public sealed class SandboxClusterServer : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         builder.Services.AddSandboxCluster(configure);
         var app = builder.Build();
+        app.UseLoopbackOnly();
         app.UseRouting();
         app.MapSandboxCluster();
         try

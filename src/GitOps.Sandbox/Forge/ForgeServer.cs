@@ -1,3 +1,4 @@
+using GitOps.Hosting.Browsers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -44,6 +45,7 @@ public sealed class ForgeServer : IAsyncDisposable
         var app = builder.Build();
         try
         {
+            app.UseLoopbackOnly();
             app.MapForge();
             await app.StartAsync(cancellation);
             var url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -56,6 +56,42 @@ internal sealed class OperationsDoorTests : ActualizerFixture
         Assert.That(passed, Is.EqualTo(expected));
     }
 
+    [TestCase("GET", "/holds", "127.0.0.1:3003", null, HttpStatusCode.OK)]
+    [TestCase("GET", "/holds", "localhost:3003", null, HttpStatusCode.OK)]
+    [TestCase("GET", "/holds", "evil.example", null, HttpStatusCode.Forbidden)]
+    [TestCase("GET", "/holds", "127.0.0.1:3003", "http://evil.example", HttpStatusCode.Forbidden)]
+    [TestCase("POST", "/holds/release", "127.0.0.1:3003", null, HttpStatusCode.OK)]
+    [TestCase("POST", "/holds/release", "127.0.0.1:3003", "http://127.0.0.1:3003", HttpStatusCode.OK)]
+    [TestCase("POST", "/holds/release", "127.0.0.1:3003", "http://127.0.0.1:8080", HttpStatusCode.Forbidden)]
+    [TestCase("POST", "/holds/release", "127.0.0.1:3003", "null", HttpStatusCode.Forbidden)]
+    [TestCase("POST", "/holds/release", "evil.example:3003", "http://evil.example:3003", HttpStatusCode.Forbidden)]
+    [TestCase("GET", "/producers/al/pods?app=workspace", "evil.example", null, HttpStatusCode.Forbidden)]
+    [TestCase("GET", "/health", "10.1.2.3:3003", null, HttpStatusCode.OK)]
+    [TestCase("GET", "/metrics", "10.1.2.3:3003", null, HttpStatusCode.OK)]
+    public async Task Operations_WithoutAToken_ServeNoPageOfTheWeb(string method, string path, string host, string? origin, HttpStatusCode expected)
+    {
+        var actualizer = await StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { Host = host } };
+        if (origin is not null) request.Headers.Add("Origin", origin);
+
+        using var answer = await actualizer.Http.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
+    }
+
+    [TestCase("actualizer.default", null, HttpStatusCode.OK)]
+    [TestCase("127.0.0.1:3003", "http://evil.example", HttpStatusCode.Forbidden)]
+    public async Task Operations_WithAToken_AreReachedUnderAnyNameByPrograms(string host, string? origin, HttpStatusCode expected)
+    {
+        var actualizer = await StartAsync(("ACTUALIZER_TOKEN", Token));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/holds/release") { Headers = { Host = host, Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
+        if (origin is not null) request.Headers.Add("Origin", origin);
+
+        using var answer = await actualizer.Http.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
+    }
+
     private sealed class ListeningServer : IServer
     {
         public ListeningServer(string address)

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using GitOps.Configstore.Access.Login;
 using GitOps.Configstore.Tests.World;
 using GitOps.Hosting.Settings;
 using GitOps.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GitOps.Configstore.Tests.Access;
 
@@ -247,6 +250,171 @@ public sealed class LoginTests
 
         Assert.That(own.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That(await StatusAsync("/me"), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Logout_TheCookieOfBefore_IsRefusedHereAfterARestartAndByAnotherReplica()
+    {
+        await SignInAsync();
+        var cookie = SessionCookie;
+        using var port = FreePort.Reserve();
+        using var data = new TemporaryDirectory("replica");
+        await using var replica = await ConfigstoreProcess.StartAsync(port, new Dictionary<string, string?>(_world.Settings) { ["DATA_DIR"] = data.Path });
+        Assert.That((await WithCookieAsync(Url, cookie), await WithCookieAsync(replica.Url, cookie)), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+
+        using var ended = await _browser.SendAsync(HttpMethod.Post, new Uri(Url, "/logout"), origin: Origin);
+
+        Assert.That(ended.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized), "at once where the logout was");
+        await Eventually.That(() => WithCookieAsync(replica.Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized), "within AUTH_CACHE elsewhere");
+        await _world.StopConfigstoreAsync();
+        await _world.StartConfigstoreAsync();
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized), "after a restart");
+        await SignInAsync();
+        Assert.That(await StatusAsync(Dev), Is.EqualTo(HttpStatusCode.OK), "who signs in again is let in");
+    }
+
+    [Test]
+    public async Task Logout_OfAnExpiredSession_EndsItsRefreshTooAndAsksForNoMoreTokens()
+    {
+        _world.Forge.SetOAuthTokenLifetime(TimeSpan.FromSeconds(1));
+        await SignInAsync();
+        var cookie = SessionCookie;
+
+        using var ended = await _browser.SendAsync(HttpMethod.Post, new Uri(Url, "/logout"), origin: Origin);
+
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(TokenRequests, Is.EqualTo(1), "the code alone");
+    }
+
+    [TestCase("/logout", true)]
+    [TestCase("/logout?everywhere=true", false)]
+    public async Task Logout_OfOneBrowser_EndsThoseOfTheUserThatItIsAskedTo(string path, bool otherStays)
+    {
+        using var other = new Browser();
+        using var somebodyElse = new Browser();
+        await other.SignInAsync(Url, "customer-al", _world.Forge.CreateToken("customer-al", "other"));
+        await somebodyElse.SignInAsync(Url, "customer-bo", _world.Forge.CreateToken("customer-bo", "other"));
+        await SignInAsync();
+        var cookie = SessionCookie;
+
+        using var ended = await _browser.SendAsync(HttpMethod.Post, new Uri(Url, path), origin: Origin);
+
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized));
+        using var theirs = await other.GetAsync(new Uri(Url, "/me"));
+        Assert.That(theirs.StatusCode, Is.EqualTo(otherStays ? HttpStatusCode.OK : HttpStatusCode.Unauthorized));
+        using var unconcerned = await somebodyElse.GetAsync(new Uri(Url, "/me"));
+        Assert.That(unconcerned.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Logout_WithASessionThatHasEnded_EndsNoOthers()
+    {
+        await SignInAsync();
+        var stolen = SessionCookie;
+        using var ended = await _browser.SendAsync(HttpMethod.Post, new Uri(Url, "/logout"), origin: Origin);
+        await SignInAsync();
+        var commits = await SignOutCommitsAsync();
+
+        using var thief = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/logout?everywhere=true")) { Headers = { { "Cookie", $"gitops-session={stolen}" }, { "Origin", Origin } } };
+        using var answer = await _world.Client.SendAsync(thief);
+
+        Assert.That(await StatusAsync("/me"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await SignOutCommitsAsync(), Is.EqualTo(commits), "nothing is written");
+    }
+
+    [Test]
+    public async Task Logout_WhileGiteaIsDown_SaysSoEndsItHereAndCanBeRepeated()
+    {
+        await SignInAsync();
+        var cookie = SessionCookie;
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.OK));
+        _world.Network.Faults.Add(GitOps.Testing.Faults.Fault.Status(502, "<html>"));
+
+        using var failed = await _browser.SendAsync(HttpMethod.Post, new Uri(Url, "/logout"), origin: Origin);
+
+        Assert.That(failed.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized));
+        _world.Network.Faults.Clear();
+        using var done = await _browser.SendAsync(HttpMethod.Post, new Uri(Url, "/logout"), origin: Origin);
+        Assert.That(done.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        await _world.StopConfigstoreAsync();
+        await _world.StartConfigstoreAsync();
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Logout_OfManyBrowsersAtOnce_EndsAllOfThem()
+    {
+        var browsers = new List<(string Cookie, string Origin)>();
+        for (var index = 0; index < 6; index++)
+        {
+            using var browser = new Browser();
+            var user = index % 2 == 0 ? "customer-al" : "customer-bo";
+            await browser.SignInAsync(Url, user, _world.Forge.CreateToken(user, $"browser {index}"));
+            browsers.Add((browser.Cookies.GetCookies(Url)["gitops-session"]!.Value, Origin));
+        }
+
+        var answers = await Task.WhenAll(browsers.Select(async browser =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/logout")) { Headers = { { "Cookie", $"gitops-session={browser.Cookie}" }, { "Origin", browser.Origin } } };
+            using var answer = await _world.Client.SendAsync(request);
+            return answer.StatusCode;
+        }));
+
+        Assert.That(answers, Has.All.EqualTo(HttpStatusCode.NoContent));
+        await _world.StopConfigstoreAsync();
+        await _world.StartConfigstoreAsync();
+        foreach (var (cookie, _) in browsers) Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Session_OlderThanItsLifetime_IsOver()
+    {
+        await SignInAsync();
+        var cookie = SessionCookie;
+        await _world.StopConfigstoreAsync();
+        await _world.StartConfigstoreAsync(("SESSION_LIFETIME", "60"));
+        Assert.That(await WithCookieAsync(Url, cookie), Is.EqualTo(HttpStatusCode.OK));
+
+        var aged = _world.Configstore.Services.GetRequiredService<LoginCookies>();
+        var context = new DefaultHttpContext();
+        aged.TryWrite(context.Response, new Session("a", "b", DateTimeOffset.MaxValue, "id", 1, DateTimeOffset.UtcNow.AddSeconds(-61)));
+
+        Assert.That(await WithCookieAsync(Url, context.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2)[1]), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task Logout_WhereNoLoginIsSetUp_TakesNoSession()
+    {
+        await _world.StopConfigstoreAsync();
+        await _world.StartConfigstoreAsync(("OAUTH_CLIENT_ID", ""), ("OAUTH_CLIENT_SECRET", ""));
+        var context = new DefaultHttpContext();
+        // The key is of an empty secret then, which everybody knows.
+        _world.Configstore.Services.GetRequiredService<LoginCookies>().TryWrite(context.Response, new Session("a", "b", DateTimeOffset.MaxValue, "id", 1, DateTimeOffset.UtcNow));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/logout?everywhere=true")) { Headers = { { "Cookie", context.Response.Headers.SetCookie[0]!.Split(';')[0] }, { "Origin", Origin } } };
+
+        using var answer = await _world.Client.SendAsync(request);
+
+        Assert.That(await SignOutCommitsAsync(), Is.Zero);
+    }
+
+    private string SessionCookie => _browser.Cookies.GetCookies(Url)["gitops-session"]!.Value;
+
+    private async Task<HttpStatusCode> WithCookieAsync(Uri url, string cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, "/me")) { Headers = { { "Cookie", $"gitops-session={cookie}" } } };
+        using var answer = await _world.Client.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    /// <summary>Commits in the repository of ended sessions; 0 without one.</summary>
+    private async Task<int> SignOutCommitsAsync()
+    {
+        using var admin = new HttpClient { BaseAddress = _world.Gitea.Url };
+        admin.DefaultRequestHeaders.Authorization = new("Bearer", _world.Gitea.AdminToken);
+        using var answer = await admin.GetAsync("/api/v1/repos/gitea_admin/gitops-sessions/commits");
+        return answer.IsSuccessStatusCode ? (await answer.ReadJsonAsync())!.AsArray().Count : 0;
     }
 
     [Test]

@@ -64,6 +64,9 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
 
     public string DataDirectory => _data.Path;
 
+    /// <summary>What the configstore is started with.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
+
     /// <param name="settings">Settings other than those that make the world up; intervals are short unless told.</param>
     public static async Task<GiteaAndConfigstore> StartAsync(params (string Name, string Value)[] settings)
     {
@@ -97,6 +100,14 @@ public sealed class GiteaAndConfigstore : IAsyncDisposable
     {
         foreach (var (name, value) in settings) _settings[name] = value;
         _configstore = await ConfigstoreProcess.StartAsync(_port, _settings);
+    }
+
+    /// <summary>Starts the configstore as a process of its own, instead of the one inside this process.</summary>
+    /// <param name="settings">Settings that are different from now on.</param>
+    public Task<ConfigstoreProgram> StartProgramAsync(params (string Name, string Value)[] settings)
+    {
+        foreach (var (name, value) in settings) _settings[name] = value;
+        return ConfigstoreProgram.StartAsync(_port, _settings);
     }
 
     public async Task StopConfigstoreAsync()

@@ -108,7 +108,43 @@ public sealed class PrometheusExporterTests
         for (var i = 0; i < 5000; i++) counter.Add(1, new KeyValuePair<string, object?>("id", i));
 
         var lines = Lines("sample_many");
-        Assert.That(lines, Has.Length.LessThan(2100).And.Member("sample_many_total{overflow=\"true\"} 3000"));
+        Assert.That(lines, Has.Length.LessThan(1600).And.Member("sample_many_total{overflow=\"true\"} 3500"));
+    }
+
+    [Test]
+    public void Export_HistogramWithUnboundedTagValues_HasNoMoreLinesThanAnyInstrument()
+    {
+        var histogram = _meter.CreateHistogram<double>("sample.waits");
+        for (var i = 0; i < 5000; i++) histogram.Record(1, new KeyValuePair<string, object?>("id", i));
+
+        Assert.That(Lines("sample_waits"), Has.Length.LessThan(1600).And.Some.StartsWith("sample_waits_count{overflow=\"true\"}"));
+    }
+
+    [Test]
+    public void Export_VeryLongTagValue_IsCut()
+    {
+        _meter.CreateCounter<int>("sample.long").Add(1, new KeyValuePair<string, object?>("id", new string('x', 10_000)));
+
+        Assert.That(Lines("sample_long"), Has.Member($"sample_long_total{{id=\"{new string('x', 200)}\"}} 1"));
+    }
+
+    [Test]
+    public void Export_DurationsOfRequests_TellRoutesOfThoseThatWereServed()
+    {
+        var histogram = _meter.CreateHistogram<double>("http.server.request.duration", "s");
+        foreach (var (route, status, version) in ((string, int, string)[])[("/a", 200, "1.0"), ("/a", 200, "1.1"), ("/a", 404, "1.1"), ("/b", 401, "1.1"), ("/c", 404, "1.1"), ("/d", 500, "1.1")])
+        {
+            histogram.Record(
+                0.1, new("http.request.method", "GET"), new("url.scheme", "http"), new("http.response.status_code", status), new("http.route", route), new("network.protocol.version", version));
+        }
+
+        Assert.That(Lines("http_server_request_duration_seconds_count"), Is.EquivalentTo(new[]
+        {
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/a\"} 2",
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"404\"} 2",
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"401\"} 1",
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"500\",http_route=\"/d\"} 1",
+        }));
     }
 
     private string[] Lines(string prefix) =>

@@ -23,6 +23,23 @@ public sealed class ClusterServerTests
         Assert.That(with.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase("localhost", null, HttpStatusCode.OK)]
+    [TestCase("127.0.0.1:8001", null, HttpStatusCode.OK)]
+    [TestCase("evil.example", null, HttpStatusCode.Forbidden)]
+    [TestCase("127.0.0.1:8001", "http://127.0.0.1:5000", HttpStatusCode.Forbidden)]
+    [TestCase("127.0.0.1:8001", "null", HttpStatusCode.Forbidden)]
+    public async Task Request_OfAPageOfTheWeb_IsRefused(string host, string? origin, HttpStatusCode expected)
+    {
+        await using var server = await SandboxClusterServer.StartAsync();
+        using var client = new HttpClient { BaseAddress = server.Url };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/secrets") { Headers = { Host = host } };
+        if (origin is not null) request.Headers.Add("Origin", origin);
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task Restart_WithADataDirectory_KeepsObjectsAsTheyWere()
     {

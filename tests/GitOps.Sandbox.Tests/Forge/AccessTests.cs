@@ -28,6 +28,19 @@ internal sealed class AccessTests : ForgeFixture
         Assert.That(File.Exists(Path.Combine(git.Directory, "a")), what);
     }
 
+    [TestCase("evil.example", null)]
+    [TestCase("127.0.0.1:3000", "http://evil.example")]
+    public async Task Request_OfAPageOfTheWeb_IsRefused(string host, string? origin)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Server.Url}api/v1/version") { Headers = { Host = host } };
+        if (origin is not null) request.Headers.Add("Origin", origin);
+
+        using var response = await http.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(403));
+    }
+
     [Test]
     public async Task Clone_OfPrivateRepositoryByNobody_IsAskedToSignIn()
     {

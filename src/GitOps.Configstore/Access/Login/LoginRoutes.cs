@@ -18,7 +18,7 @@ public static class LoginRoutes
     {
         routes.MapGet("/login", Begin).WithSummary("Sends a browser to Gitea to sign in").AllowAnonymous();
         routes.MapGet("/login/callback", CompleteAsync).WithSummary("Where Gitea sends it back").AllowAnonymous();
-        routes.MapPost("/logout", Logout).WithSummary("Ends a browser's session").AllowAnonymous();
+        routes.MapPost("/logout", LogoutAsync).WithSummary("Ends a browser's session, or with ?everywhere=true all of its user's").AllowAnonymous();
         return routes;
     }
 
@@ -57,7 +57,7 @@ public static class LoginRoutes
             var tokens = await limits.TryAsync(source, () => RedeemAsync(oauth, query["code"].ToString(), Url(settings, "login/callback"), pending.Verifier, logger, cancellation));
             if (tokens is null || await callers.FindAsync(tokens.AccessToken, source) is not { } caller)
                 return Results.Problem("Gitea does not know the code that it is said to have given, or its user may not sign in.", statusCode: StatusCodes.Status401Unauthorized);
-            if (!cookies.TryWrite(context.Response, new Session(tokens.AccessToken, tokens.RefreshToken, time.GetUtcNow() + tokens.ExpiresIn)))
+            if (!cookies.TryWrite(context.Response, Session.Begin(tokens, caller.UserId, time.GetUtcNow())))
                 return Results.Problem("Gitea's tokens are too long for a browser's cookie. Send a token of Gitea as a header instead.", statusCode: StatusCodes.Status500InternalServerError);
             logger.LogInformation("{Caller} signed in with a browser", caller);
             return Results.Redirect(pending.ReturnTo);
@@ -85,9 +85,23 @@ public static class LoginRoutes
         }
     }
 
-    private static IResult Logout(HttpContext context, LoginCookies cookies, ConfigstoreSettings settings)
+    private static async Task<IResult> LogoutAsync(
+        HttpContext context, LoginCookies cookies, SignOuts signOuts, ConfigstoreSettings settings, ILogger<Session> logger, CancellationToken cancellation, bool everywhere = false)
     {
         if (!SameOrigin.Is(context.Request, settings.PublicUrl)) return Answers.Forbidden(new ForeignOriginException(settings.PublicUrl).Message);
+        // Without an application nothing is sealed by a secret.
+        if (context.RequestServices.GetService<OAuthClient>() is not null && cookies.ReadSession(context.Request) is { } session)
+        {
+            try
+            {
+                await signOuts.EndAsync(session, everywhere, cancellation);
+            }
+            catch (GiteaException failure)
+            {
+                logger.LogWarning("The end of a session of user {User} could not be written into Gitea; only this process knows it until the logout is repeated: {Reason}", session.UserId, failure.Message);
+                return Answers.TryLater(context, "The session is ended here, but Gitea, which tells the other replicas and the next start, could not be told. Log out again.");
+            }
+        }
         cookies.Forget(context.Response, cookies.SessionName);
         return Results.NoContent();
     }

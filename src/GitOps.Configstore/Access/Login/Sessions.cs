@@ -10,7 +10,7 @@ namespace GitOps.Configstore.Access.Login;
 /// The callers who have signed in with a browser. Their session is in their cookie; here only what the next moment needs is kept: the
 /// refreshed session of those whose browser has several requests under way with the old one.
 /// </summary>
-public sealed class Sessions(LoginCookies cookies, OAuthClient? oauth, CallerDirectory callers, ConfigstoreSettings settings, TimeProvider time)
+public sealed class Sessions(LoginCookies cookies, OAuthClient? oauth, CallerDirectory callers, SignOuts signOuts, ConfigstoreSettings settings, TimeProvider time)
 {
     private const int MaxRefreshed = 1_000;
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
@@ -27,6 +27,12 @@ public sealed class Sessions(LoginCookies cookies, OAuthClient? oauth, CallerDir
         if (oauth is null || cookies.ReadSession(context.Request) is not { } session) return null;
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !SameOrigin.Is(context.Request, settings.PublicUrl))
             throw new ForeignOriginException(settings.PublicUrl);
+        // Before it is renewed: what has ended is ended for its refresh token, too.
+        if (session.Begun + settings.SessionLifetime <= time.GetUtcNow() || await signOuts.IsEndedAsync(session))
+        {
+            if (!context.Response.HasStarted) cookies.Forget(context.Response, cookies.SessionName);
+            return null;
+        }
         if (session.Expires - Margin <= time.GetUtcNow())
         {
             // An answer that has begun cannot give the browser its new session: streams end here, and go on with the next request.
@@ -70,7 +76,7 @@ public sealed class Sessions(LoginCookies cookies, OAuthClient? oauth, CallerDir
         try
         {
             var tokens = await client.RefreshAsync(old.RefreshToken, CancellationToken.None);
-            return new Session(tokens.AccessToken, tokens.RefreshToken, time.GetUtcNow() + tokens.ExpiresIn);
+            return old with { AccessToken = tokens.AccessToken, RefreshToken = tokens.RefreshToken, Expires = time.GetUtcNow() + tokens.ExpiresIn };
         }
         catch (OAuthRefusedException)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using GitOps.Configstore.Access;
+using GitOps.Configstore.GitApi;
 using GitOps.Hosting.Settings;
 using GitOps.Model.Hosts;
 
@@ -110,6 +111,9 @@ public sealed class ConfigstoreSettings
 
     [ConfigurationKeyName("POD_KEY_CHECK"), Duration("s", 0.1, 86400), Description("Pause between looks for keys of pods that are gone, after a pod added one or was removed; takes ACTUALIZER_URL")]
     public TimeSpan PodKeyCheck { get; set; } = TimeSpan.FromSeconds(60);
+
+    [ConfigurationKeyName("POD_KEYS_PUSH"), PodTypes, Description("Components whose pods' keys may push to their repository, of workspace and sls-api; the keys of the others may only clone. For images that commit by themselves, as the predecessor's do when a canvas talks to them")]
+    public IReadOnlyList<string> PodKeysPush { get; set; } = [];
 
     [ConfigurationKeyName("ENDPOINT_ALLOW"), HostPatterns(ErrorMessage = "must be hosts, domains and address ranges with commas between them, such as billing.corp.internal, *.example.lan, 10.1.0.0/16"), Description("Hosts inside the cluster or its network that documents may lead to, such as billing.corp.internal, *.example.lan, 10.1.0.0/16; the same as the actualizer's")]
     public string EndpointAllow { get; set; } = "";

@@ -37,6 +37,7 @@ public sealed class GiteaClient : IDisposable
         (_connection, _ownsConnection) = (connection, ownsConnection);
         Users = new(connection);
         Keys = new(connection);
+        DeployKeys = new(connection);
         Tokens = new(connection);
         Repositories = new(connection);
         Branches = new(connection);
@@ -54,6 +55,8 @@ public sealed class GiteaClient : IDisposable
     public UserClient Users { get; }
 
     public KeyClient Keys { get; }
+
+    public DeployKeyClient DeployKeys { get; }
 
     public TokenClient Tokens { get; }
 

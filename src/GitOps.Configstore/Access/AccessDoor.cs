@@ -24,7 +24,12 @@ public sealed partial class AccessDoor(
     /// <summary>The answer to give instead of the endpoint's; null when the caller may pass, who is then known to the request.</summary>
     public async Task<IResult?> RefuseAsync(HttpContext context)
     {
-        if (settings.Authentication == AuthenticationMode.Off) context.Features.Set(new Caller { Name = "anonymous", IsOperator = true, Gitea = gitea });
+        if (settings.Authentication == AuthenticationMode.Off)
+        {
+            // Nobody must say who they are; of a pod that does, it is known where it belongs.
+            var pod = Credentials.TokenOf(context.Request) is { } shown && PodTokens.IsMeant(shown) ? FindPod(shown, context.Request) : null;
+            context.Features.Set(pod ?? new Caller { Name = "anonymous", IsOperator = true, Gitea = gitea });
+        }
         if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) return null;
         // Who is let in unasked may yet be a browser that some page makes ask.
         if (settings.Authentication == AuthenticationMode.Off) return _pages.Refusal(context.Request) is { } foreign ? Answers.Forbidden(foreign) : null;

@@ -118,16 +118,17 @@ public static class GitApiRoutes
         if (!PublicKeyLine.TryParse(request.PublicKey, out var line, out var reason)) return Unprocessable($"publicKey {reason}.");
         if (request.Title is { } title && !PublicKeyLine.IsOneLine(title)) return Unprocessable("title must be one line without control characters.");
         if (request.Type is { } type && !SystemKeyTitle.Types.Contains(type)) return Unprocessable("type must be workspace or sls-api.");
-        var pod = context.GetCaller().Pod;
-        if (pod is not null && pod.Identity.App != request.Type) return Answers.Forbidden($"{context.GetCaller()} may add keys of type {pod.Identity.App} only.");
+        var caller = context.GetCaller();
+        var pod = caller.Pod;
+        if (pod is not null && pod.Identity.App != request.Type) return Answers.Forbidden($"{caller} may add keys of type {pod.Identity.App} only.");
         return await ForUserAsync(prefix, name, context, settings, async login =>
         {
             try
             {
-                var added = request.Type is { } known && ProducerName.TryFromUserName(login, settings.RepoPrefix, out var producer)
-                    ? await systemKeys.AddAsync(producer, known, line, pod?.Name, cancellation)
-                    : await context.GetCaller().Gitea.Keys.AddAsync(login, new NewKey(string.IsNullOrWhiteSpace(request.Title) ? "key" : request.Title, line), cancellation);
-                return Results.Json(new KeyAnswer(KeyView.Of(added)), ConfigstoreJson.Default.KeyAnswer);
+                return Results.Json(new KeyAnswer(request.Type is { } known && ProducerName.TryFromUserName(login, settings.RepoPrefix, out var producer)
+                    ? KeyView.Of(await systemKeys.AddAsync(caller.Gitea, HolderOf(producer, known, pod), known, line, pod?.Name, cancellation))
+                    : KeyView.Of(await caller.Gitea.Keys.AddAsync(login, new NewKey(string.IsNullOrWhiteSpace(request.Title) ? "key" : request.Title, line), cancellation))),
+                    ConfigstoreJson.Default.KeyAnswer);
             }
             catch (GiteaException refused) when (refused is GiteaValidationException or GiteaConflictException)
             {
@@ -136,10 +137,20 @@ public static class GitApiRoutes
         });
     }
 
-    private static Task<IResult> DeleteKeyAsync(string prefix, string name, long id, HttpContext context, ConfigstoreSettings settings, CancellationToken cancellation) =>
-        ForUserAsync(prefix, name, context, settings, async login => await context.GetCaller().Gitea.Keys.DeleteAsync(login, id, cancellation)
-            ? Results.NoContent()
-            : Answers.NotFound($"User '{login}' has no key {id}."));
+    /// <summary>A pod's repository is that of the project in its token. Who shows none is of the first project.</summary>
+    private static KeyHolder HolderOf(ProducerName producer, string type, CallingPod? pod) =>
+        KeyHolder.Of(producer, pod is { Identity.Environment: var environment } && environment.Producer == producer ? environment.Project : ProjectName.Main, type);
+
+    private static Task<IResult> DeleteKeyAsync(
+        string prefix, string name, long id, HttpContext context, SystemKeys systemKeys, ConfigstoreSettings settings, CancellationToken cancellation) =>
+        ForUserAsync(prefix, name, context, settings, async login =>
+        {
+            var gitea = context.GetCaller().Gitea;
+            return await gitea.Keys.DeleteAsync(login, id, cancellation)
+                || (ProducerName.TryFromUserName(login, settings.RepoPrefix, out var producer) && await systemKeys.DeleteAsync(gitea, producer, id, cancellation))
+                ? Results.NoContent()
+                : Answers.NotFound($"User '{login}' has no key {id}.");
+        });
 
     private static IResult Unprocessable(string reason) =>
         Results.Json(new ErrorAnswer(reason), ConfigstoreJson.Default.ErrorAnswer, statusCode: StatusCodes.Status422UnprocessableEntity);

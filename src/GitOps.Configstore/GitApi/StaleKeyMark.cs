@@ -1,6 +1,6 @@
 namespace GitOps.Configstore.GitApi;
 
-/// <summary>That a producer may have keys of pods which are gone.</summary>
+/// <summary>That a repository or a user may have keys of pods which are gone.</summary>
 /// <param name="Looks">How many looks found nothing, since something last happened.</param>
 /// <param name="Due">When to look next.</param>
 /// <param name="Suspects">Ids of the keys that the last look took for stale; they go when the next one does, too.</param>

@@ -1,12 +1,11 @@
 using GitOps.Configstore.Status;
 using GitOps.Configstore.Storage;
-using GitOps.Model.Api;
 using GitOps.Model.Names;
 
 namespace GitOps.Configstore.GitApi;
 
 /// <summary>
-/// The producers that may have keys of pods which are gone: a pod added a key, so another will go; or an actualizer removed a Deployment.
+/// The repositories, and users, that may have keys of pods which are gone: a pod added a key, so another will go; or an actualizer removed a Deployment.
 /// Kept over a restart. In a steady state there are none.
 /// </summary>
 public sealed class StaleKeyMarks : IDisposable
@@ -25,29 +24,29 @@ public sealed class StaleKeyMarks : IDisposable
         statuses.Changed += NoteRemoval;
     }
 
-    /// <summary>Begins anew to look after a producer's keys.</summary>
-    public void Add(ProducerName producer)
+    /// <summary>Begins anew to look after keys.</summary>
+    public void Add(KeyHolder holder)
     {
-        lock (_gate) _marks.Put(producer.Value, new StaleKeyMark(0, _time.GetUtcNow() + _settings.PodKeyCheck, []));
+        lock (_gate) _marks.Put(holder.ToString(), new StaleKeyMark(0, _time.GetUtcNow() + _settings.PodKeyCheck, []));
     }
 
     /// <summary>Puts another mark in the place of one, or none; unless somebody began anew meanwhile.</summary>
-    public void Replace(ProducerName producer, StaleKeyMark known, StaleKeyMark? next)
+    public void Replace(KeyHolder holder, StaleKeyMark known, StaleKeyMark? next)
     {
         lock (_gate)
         {
-            if (ReferenceEquals(_marks.Find(producer.Value), known)) _marks.Change([(producer.Value, next)]);
+            if (ReferenceEquals(_marks.Find(holder.ToString()), known)) _marks.Change([(holder.ToString(), next)]);
         }
     }
 
     /// <summary>Those to look at now.</summary>
-    public IReadOnlyList<(ProducerName Producer, StaleKeyMark Mark)> Due()
+    public IReadOnlyList<(KeyHolder Holder, StaleKeyMark Mark)> Due()
     {
         var now = _time.GetUtcNow();
-        var due = new List<(ProducerName, StaleKeyMark)>();
+        var due = new List<(KeyHolder, StaleKeyMark)>();
         foreach (var (name, mark) in _marks.ToDictionary())
         {
-            if (mark.Due <= now && ProducerName.TryParse(name, out var producer)) due.Add((producer, mark));
+            if (mark.Due <= now && KeyHolder.TryParse(name, out var holder)) due.Add((holder, mark));
         }
         return due;
     }
@@ -60,8 +59,10 @@ public sealed class StaleKeyMarks : IDisposable
 
     private void NoteRemoval(EnvironmentKey key)
     {
-        if (_statuses.Find(key)?.Status.Changes.Any(change => change is { Action: "delete", Kind: "Deployment" } && HasKeys(change)) == true) Add(key.Producer);
+        var changes = _statuses.Find(key)?.Status.Changes ?? [];
+        var removed = SystemKeyTitle.Types.Where(type => changes.Any(change => change is { Action: "delete", Kind: "Deployment" } && change.Name.StartsWith(type + "-", StringComparison.Ordinal))).ToArray();
+        foreach (var type in removed) Add(KeyHolder.Of(key.Producer, key.Project, type));
+        // Its pods may be from before pods had keys of repositories.
+        if (removed.Length > 0) Add(new KeyHolder(key.Producer));
     }
-
-    private static bool HasKeys(ObjectChange deployment) => SystemKeyTitle.Types.Any(type => deployment.Name.StartsWith(type + "-", StringComparison.Ordinal));
 }

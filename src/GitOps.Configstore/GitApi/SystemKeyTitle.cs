@@ -13,7 +13,10 @@ public sealed record SystemKeyTitle(string Type, string? Pod = null, string? Num
 {
     private const string Prefix = "lunchbadger-internal-";
 
-    public static IReadOnlyList<string> Types { get; } = ["workspace", "sls-api"];
+    public const string Workspace = "workspace";
+    public const string SlsApi = "sls-api";
+
+    public static IReadOnlyList<string> Types { get; } = [Workspace, SlsApi];
 
     /// <summary>Whether a key is the system's, also one of a type that is not known here.</summary>
     public static bool IsSystem(string title) => title.StartsWith(Prefix, StringComparison.Ordinal);

@@ -31,6 +31,7 @@ namespace GitOps.Gitea.Http;
 [JsonSerializable(typeof(NewUser))]
 [JsonSerializable(typeof(UserEdit))]
 [JsonSerializable(typeof(List<PublicKey>))]
+[JsonSerializable(typeof(List<DeployKey>))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(List<AccessToken>))]
 [JsonSerializable(typeof(NewToken))]

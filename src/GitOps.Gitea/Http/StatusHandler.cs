@@ -79,6 +79,7 @@ internal sealed class StatusHandler(TimeProvider time, HttpMessageHandler inner)
         && (message.Contains("already exists", StringComparison.Ordinal)
             || message.Contains("already in use", StringComparison.Ordinal)
             || message.Contains("has been used", StringComparison.Ordinal)
+            || message.Contains("has already been added", StringComparison.Ordinal)
             || message.Contains("sha does not match", StringComparison.Ordinal)
             || message.Contains("still has ownership", StringComparison.Ordinal));
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GitOps.Configstore.Tests.GitApi;
 
-/// <summary>Which producers' keys are still to be looked at. Without an actualizer nobody looks but the test.</summary>
+/// <summary>Whose keys are still to be looked at. Without an actualizer nobody looks but the test.</summary>
 public sealed class StaleKeyMarksTests
 {
-    private static readonly ProducerName Al = ProducerName.Parse("al");
+    private static readonly KeyHolder Al = KeyHolder.Of(ProducerName.Parse("al"), ProjectName.Main, SystemKeyTitle.Workspace);
 
     [Test]
     public async Task Replace_OfAMarkThatWasMadeAnewMeanwhile_LeavesTheNewOne()

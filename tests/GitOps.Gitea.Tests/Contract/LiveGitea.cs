@@ -67,6 +67,13 @@ public sealed class LiveGitea : IAsyncDisposable
 
     public static string NewName(string purpose) => $"ct-{purpose}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}";
 
+    /// <summary>A new ed25519 key in OpenSSH's form: a length-prefixed name and 32 bytes; any 32 will do.</summary>
+    public static string NewKeyLine()
+    {
+        byte[] blob = [0, 0, 0, 11, .. "ssh-ed25519"u8, 0, 0, 0, 32, .. RandomNumberGenerator.GetBytes(32)];
+        return $"ssh-ed25519 {Convert.ToBase64String(blob)} contract@test";
+    }
+
     public async Task<GiteaUser> NewUserAsync(string purpose = "user")
     {
         var name = NewName(purpose);

@@ -103,7 +103,7 @@ public sealed class UserContractTests : ContractTests
     {
         var user = await Gitea.NewUserAsync();
         var other = await Gitea.NewUserAsync();
-        var line = NewKeyLine();
+        var line = LiveGitea.NewKeyLine();
 
         var key = await Client.Keys.AddAsync(user.Login, new NewKey("laptop", line), default);
         var listed = await Client.Keys.ListAsync(user.Login, default);
@@ -134,12 +134,5 @@ public sealed class UserContractTests : ContractTests
         Assert.ThrowsAsync<GiteaUnauthorizedException>(() => client.Users.GetCurrentAsync(default));
         Assert.ThrowsAsync<GiteaUnauthorizedException>(() =>
             Client.Tokens.CreateAsync(GiteaCredential.Token(Gitea.Token), user.Login, new NewToken("no", ["all"]), default));
-    }
-
-    // An ed25519 key in OpenSSH's form is a length-prefixed name and 32 bytes; any 32 will do.
-    private static string NewKeyLine()
-    {
-        byte[] blob = [0, 0, 0, 11, .. "ssh-ed25519"u8, 0, 0, 0, 32, .. System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)];
-        return $"ssh-ed25519 {Convert.ToBase64String(blob)} contract@test";
     }
 }

@@ -6,6 +6,7 @@ using GitOps.Gitea.Hooks;
 using GitOps.Gitea.Http;
 using GitOps.Gitea.Keys;
 using GitOps.Gitea.Objects;
+using GitOps.Gitea.Organizations;
 using GitOps.Gitea.Repositories;
 using GitOps.Gitea.Scopes;
 using GitOps.Gitea.Statuses;
@@ -36,6 +37,7 @@ public sealed class GiteaClient : IDisposable
     {
         (_connection, _ownsConnection) = (connection, ownsConnection);
         Users = new(connection);
+        Organizations = new(connection);
         Keys = new(connection);
         DeployKeys = new(connection);
         Tokens = new(connection);
@@ -53,6 +55,8 @@ public sealed class GiteaClient : IDisposable
     public GiteaServer Server => _connection.Server;
 
     public UserClient Users { get; }
+
+    public OrganizationClient Organizations { get; }
 
     public KeyClient Keys { get; }
 

@@ -4,7 +4,8 @@ namespace GitOps.Gitea;
 
 /// <summary>
 /// Owner and name of a repository, each checked against what Gitea allows (letters, digits, <c>-</c>, <c>_</c>,
-/// <c>.</c>), so that neither can leave its place in a path, a URL or a command line.
+/// <c>.</c>), so that neither can leave its place in a path, a URL or a command line. Equal without regard to case, as
+/// Gitea compares them; written as given.
 /// </summary>
 public readonly record struct RepositoryName
 {
@@ -37,6 +38,12 @@ public readonly record struct RepositoryName
 
     /// <summary><c>owner/name</c>.</summary>
     public override string ToString() => $"{Owner}/{Name}";
+
+    public bool Equals(RepositoryName other) =>
+        string.Equals(Owner, other.Owner, StringComparison.OrdinalIgnoreCase) && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+
+    public override int GetHashCode() => HashCode.Combine(
+        StringComparer.OrdinalIgnoreCase.GetHashCode(Owner ?? ""), StringComparer.OrdinalIgnoreCase.GetHashCode(Name ?? ""));
 
     internal static bool IsValid([NotNullWhen(true)] string? part) =>
         part is { Length: > 0 and <= MaxLength } and not "." and not ".." && part[0] != '-' && part.All(IsAllowed);

@@ -83,7 +83,13 @@ public sealed class ProducerProvisioning(
     public async Task<GiteaUser> EnsureUserAsync(string prefix, string name, Caller caller, CancellationToken cancellation)
     {
         var login = $"{prefix}-{name}";
-        if (await gitea.Users.FindAsync(login, cancellation) is { } known) return known;
+        // A renamed user answers under its old name, which is free to be taken. An organization answers like a user, and is none.
+        if (await gitea.Users.FindAsync(login, cancellation) is { } known && IsCalled(known, login))
+        {
+            return await observer.IsOrganizationAsync(known, cancellation)
+                ? throw new GiteaConflictException($"Making the user {login}: an organization has this name. Choose another, or rename the organization in Gitea.")
+                : known;
+        }
         try
         {
             return await caller.Gitea.Users.CreateAsync(
@@ -96,10 +102,13 @@ public sealed class ProducerProvisioning(
         }
         catch (GiteaConflictException)
         {
-            // Made by somebody else between the question and the answer.
-            return await gitea.Users.GetAsync(login, cancellation);
+            // Made by somebody else between the question and the answer; or the mail is another's, such as a renamed user's.
+            if (await gitea.Users.FindAsync(login, cancellation) is { } made && IsCalled(made, login)) return made;
+            throw;
         }
     }
+
+    private static bool IsCalled(GiteaUser user, string login) => string.Equals(user.Login, login, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A private repository, made when it is missing.</summary>
     /// <exception cref="GiteaException">Gitea could not be read or changed.</exception>

@@ -13,6 +13,7 @@ public static class ProducerRoutes
     public static IServiceCollection AddProducers(this IServiceCollection services)
     {
         services.AddSingleton<ProducerRegistry>();
+        services.AddSingleton<ProducerProblems>();
         services.AddSingleton<RegistryMetrics>();
         services.AddSingleton<ProducerProvisioning>();
         return services;
@@ -66,7 +67,7 @@ public static class ProducerRoutes
     /// Clients of the predecessor give no limit and take what they get for all there is: a page would make them believe that the
     /// others are gone. So without a limit the whole list is given.
     /// </summary>
-    private static async Task<IResult> ListAsync(HttpContext context, ProducerRegistry registry, HeadChecks checks, AccessDoor door, ConfigstoreSettings settings, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext context, ProducerRegistry registry, HeadChecks checks, ProducerProblems problems, AccessDoor door, ConfigstoreSettings settings, CancellationToken cancellation)
     {
         if (!PageRequest.TryRead(context.Request, out var page, out var reason)) return Answers.BadRequest(reason);
         var state = registry.Current;
@@ -86,22 +87,22 @@ public static class ProducerRoutes
         }
         var rest = page.After is null ? all : all.SkipWhile(producer => string.CompareOrdinal(producer.Name.Value, page.After) <= 0);
         var limit = page.Limit ?? int.MaxValue;
-        var items = rest.Take(limit).Select(producer => producer.ToListItem(settings.RepoPrefix, checks)).ToArray();
+        var items = rest.Take(limit).Select(producer => producer.ToListItem(settings.RepoPrefix, checks, problems)).ToArray();
         var next = items.Length == limit && items[^1].Name != all[^1].Name.Value ? items[^1].Name : null;
         PageRequest.WriteHeaders(context, all.Count, limit, next);
         return Results.Json<IReadOnlyList<ProducerListItem>>(items, ConfigstoreJson.Default.IReadOnlyListProducerListItem);
     }
 
-    private static IResult Get(string name, HttpContext context, ProducerRegistry registry, HeadChecks checks, ConfigstoreSettings settings)
+    private static IResult Get(string name, HttpContext context, ProducerRegistry registry, HeadChecks checks, ProducerProblems problems, ConfigstoreSettings settings)
     {
         if (!ProducerName.TryParse(name, out var producer)) return Answers.NoProducer(name);
         var state = registry.Current;
-        if (state.Producers.TryGetValue(producer, out var known)) return Results.Json(known.ToDetails(settings.RepoPrefix, checks), ConfigstoreJson.Default.ProducerDetails);
+        if (state.Producers.TryGetValue(producer, out var known)) return Results.Json(known.ToDetails(settings.RepoPrefix, checks, problems), ConfigstoreJson.Default.ProducerDetails);
         return state.CompleteAsOf is null ? Answers.NoListingYet(context) : Answers.NoProducer(name);
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, ProducerProvisioning provisioning, HeadChecks checks, ConfigstoreSettings settings, CancellationToken cancellation)
+        HttpContext context, ProducerProvisioning provisioning, HeadChecks checks, ProducerProblems problems, ConfigstoreSettings settings, CancellationToken cancellation)
     {
         var (request, refusal) = await Bodies.ReadAsync(context, ConfigstoreJson.Default.ProducerRequest, cancellation);
         if (request is null) return refusal!;
@@ -110,7 +111,7 @@ public static class ProducerRoutes
         try
         {
             var made = await provisioning.EnsureAsync(name, context.GetCaller(), request.Scaffold ?? true, cancellation);
-            return Results.Json(made.ToDetails(settings.RepoPrefix, checks) with { Envs = null }, ConfigstoreJson.Default.ProducerDetails);
+            return Results.Json(made.ToDetails(settings.RepoPrefix, checks, problems) with { Envs = null }, ConfigstoreJson.Default.ProducerDetails);
         }
         catch (GiteaException failure)
         {

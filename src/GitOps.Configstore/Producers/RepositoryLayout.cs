@@ -16,10 +16,13 @@ public static class RepositoryLayout
     private const string BranchReference = "refs/heads/";
     private const string EnvironmentBranch = "env/";
 
-    /// <summary>The part that a repository plays, by its name; false for repositories that are the producer's own affair.</summary>
+    /// <summary>The part that a repository plays, by its name in whatever case, as Gitea compares names; false for repositories that are the producer's own affair.</summary>
     public static bool TryGetSlot(string repositoryName, out RepositorySlot slot)
     {
         slot = default;
+#pragma warning disable CA1308 // Projects' names are lower case.
+        repositoryName = repositoryName.ToLowerInvariant();
+#pragma warning restore CA1308
         if (repositoryName is Dev or Functions)
         {
             slot = new RepositorySlot(ProjectName.Main, RoleOf(repositoryName));

@@ -123,17 +123,13 @@ internal sealed class HeadCheckService(
             var name = $"{repository.Producer}/{RepositoryLayout.NameOf(repository.Slot)}";
             if (checks.Failed(repository, failure.Message))
                 logger.LogWarning(failure is GiteaException ? null : failure, "The heads of {Repository} could not be compared with git; what is known stays in force, and it is tried again: {Reason}", name, failure.Message);
-            if (IsOfAll(failure)) PauseAll();
+            if (failure is GiteaException of && !HeadChecks.IsOfOne(of)) PauseAll();
         }
         finally
         {
             _slots.Release();
         }
     }
-
-    /// <summary>Whether others would fail too. Gitea answers 500 when one repository is damaged.</summary>
-    private static bool IsOfAll(Exception failure) => failure is GiteaUnauthorizedException or GiteaForbiddenException or GiteaRateLimitedException
-        || (failure is GiteaUnavailableException { Status: not System.Net.HttpStatusCode.InternalServerError });
 
     private void PauseAll()
     {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Net;
 using GitOps.Configstore.Producers;
+using GitOps.Gitea.Errors;
 using GitOps.Model.Names;
 
 namespace GitOps.Configstore.Scanning;
@@ -61,6 +63,10 @@ public sealed class HeadChecks
             (Now, reason));
         return isNews;
     }
+
+    /// <summary>Whether a failure says something of one repository, not of Gitea. Gitea answers 500 when one is damaged.</summary>
+    internal static bool IsOfOne(GiteaException failure) => failure is not (GiteaUnauthorizedException or GiteaForbiddenException or GiteaRateLimitedException)
+        && (failure is not GiteaUnavailableException || failure.Status == HttpStatusCode.InternalServerError);
 
     internal void Count(string result) => _checks.Add(1, new KeyValuePair<string, object?>("result", result));
 

@@ -5,6 +5,7 @@ using GitOps.Configstore.Snapshots;
 using GitOps.Gitea;
 using GitOps.Gitea.Errors;
 using GitOps.Gitea.Repositories;
+using GitOps.Gitea.Users;
 using GitOps.Model.Api;
 using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
@@ -30,12 +31,34 @@ public sealed class RepositoryObserver(
 
     private readonly ConcurrentDictionary<(ProducerName, RepositorySlot), SemaphoreSlim> _turns = new();
 
+    // By id, which is never given to anybody else.
+    private readonly ConcurrentDictionary<long, string> _organizations = new();
+
     /// <summary>The producer and part of a repository; false when it is no producer's, or the producer's own affair.</summary>
     public bool TryIdentify(RepositoryName repository, out ProducerName producer, out RepositorySlot slot)
     {
         slot = default;
         return ProducerName.TryFromUserName(repository.Owner, settings.RepoPrefix, out producer)
             && RepositoryLayout.TryGetSlot(repository.Name, out slot);
+    }
+
+    /// <summary>Whether the owner of a repository is an organization: it looks like a user there, and its repositories are no producer's.</summary>
+    /// <exception cref="GiteaException">Gitea could not be asked.</exception>
+    public async Task<bool> IsOrganizationAsync(GiteaUser owner, CancellationToken cancellation)
+    {
+        if (_organizations.ContainsKey(owner.Id)) return true;
+        if (await gitea.Organizations.FindAsync(owner.Login, cancellation) is not { } organization || organization.Id != owner.Id) return false;
+        if (_organizations.TryAdd(owner.Id, owner.Login)) logger.LogInformation("{Organization} is an organization: its repositories are no producer's", owner.Login);
+        return true;
+    }
+
+    /// <summary>Notes that a listed repository could not be read.</summary>
+    /// <returns>Whether something is known of it, which stays in force.</returns>
+    internal bool NoteUnread(GiteaRepository listed, GiteaException failure)
+    {
+        if (!TryIdentify(listed.FullName, out var producer, out var slot)) return true;
+        checks.Failed((producer, slot), failure.Message);
+        return registry.Current.Producers.GetValueOrDefault(producer)?.Repository(slot) is { } known && known.Id == listed.Id;
     }
 
     /// <summary>
@@ -112,8 +135,9 @@ public sealed class RepositoryObserver(
     public async Task<bool> ConfirmGoneAsync(ProducerName producer, CancellationToken cancellation)
     {
         var login = producer.ToUserName(settings.RepoPrefix);
-        // A renamed user answers under its old name, with the new one.
-        if (await gitea.Users.FindAsync(login, cancellation) is { } user && string.Equals(user.Login, login, StringComparison.OrdinalIgnoreCase)) return false;
+        // A renamed user answers under its old name, with the new one. An organization may have taken the name.
+        if (await gitea.Users.FindAsync(login, cancellation) is { } user && string.Equals(user.Login, login, StringComparison.OrdinalIgnoreCase)
+            && !await IsOrganizationAsync(user, cancellation)) return false;
         registry.Update(producer, _ => null);
         logger.LogInformation("Producer {Producer} is gone: Gitea has no user {User}", producer, login);
         return true;
@@ -164,6 +188,7 @@ public sealed class RepositoryObserver(
         ProducerName producer, RepositorySlot slot, GiteaRepository repository, PushHint? hint, DateTimeOffset? settledAt, bool warm, CancellationToken cancellation)
     {
         var owner = registry.Current.Producers.GetValueOrDefault(producer);
+        if (owner?.UserId != repository.Owner.Id && await IsOrganizationAsync(repository.Owner, cancellation)) return;
         if (slot.Project != ProjectName.Main && owner?.Project(slot.Project) is null && owner?.FurtherProjects?.Count >= settings.MaxProjects)
         {
             logger.LogWarning("Repository {Repository} is ignored: {Producer} has {Count} projects beside main already, as many as MAX_PROJECTS allows", repository.FullName, producer, settings.MaxProjects);
@@ -209,11 +234,11 @@ public sealed class RepositoryObserver(
         {
             var head = state.HeadOf(environment) ?? Revision.NoCommit;
             if (head == (former?.HeadOf(environment) ?? Revision.NoCommit) && (former is not null || head == Revision.NoCommit)) continue;
-            Tell(producer, state, environment, former ?? before, head, hint?.Environment == environment ? hint : null);
+            Tell(producer, slot, state, environment, former ?? before, head, hint?.Environment == environment ? hint : null);
         }
     }
 
-    private void Tell(ProducerName producer, RepositoryState state, EnvironmentName environment, RepositoryState? before, string head, PushHint? hint)
+    private void Tell(ProducerName producer, RepositorySlot slot, RepositoryState state, EnvironmentName environment, RepositoryState? before, string head, PushHint? hint)
     {
         var branch = RepositoryLayout.BranchOf(environment, state.Branch);
         logger.LogInformation("{Producer}/{Repository} is at {Commit} of {Branch}", producer, state.Name, head, branch);
@@ -229,7 +254,7 @@ public sealed class RepositoryObserver(
                 After = head,
                 Namespace = settings.RepoPrefix,
                 Username = producer.Value,
-                RepoName = state.Name,
+                RepoName = RepositoryLayout.NameOf(slot),
                 IsExternal = hint?.IsExternal ?? true,
             },
             ApiJson.Default.PushEvent);

@@ -72,7 +72,7 @@ public sealed class WebhookQueue(
             if (environment is null)
             {
                 // No environment's branch, so there is no head to compare with; only the delivery's id can tell that it was seen.
-                if (_recent.Add(delivery.Id)) changes.Publish(ChangeStreamEvents.Push, producer, PushOf(push, producer), ApiJson.Default.PushEvent);
+                if (_recent.Add(delivery.Id)) changes.Publish(ChangeStreamEvents.Push, producer, PushOf(push, producer, slot), ApiJson.Default.PushEvent);
                 return;
             }
             await observer.ObserveAsync(repository, new PushHint(environment.Value, push.After, push.IsExternal(_botMails)), cancellation);
@@ -89,14 +89,14 @@ public sealed class WebhookQueue(
         }
     }
 
-    private PushEvent PushOf(PushPayload push, ProducerName producer) => new()
+    private PushEvent PushOf(PushPayload push, ProducerName producer, RepositorySlot slot) => new()
     {
         Ref = push.Reference,
         Before = push.Before,
         After = push.After,
         Namespace = settings.RepoPrefix,
         Username = producer.Value,
-        RepoName = push.PushedTo.Name,
+        RepoName = RepositoryLayout.NameOf(slot),
         IsExternal = push.IsExternal(_botMails),
     };
 

@@ -6,6 +6,7 @@ using GitOps.Gitea.Contents;
 using GitOps.Gitea.Hooks;
 using GitOps.Gitea.Keys;
 using GitOps.Gitea.Objects;
+using GitOps.Gitea.Organizations;
 using GitOps.Gitea.Repositories;
 using GitOps.Gitea.Statuses;
 using GitOps.Gitea.Tokens;
@@ -53,6 +54,7 @@ namespace GitOps.Gitea.Http;
 [JsonSerializable(typeof(GitTreePage))]
 [JsonSerializable(typeof(GitBlob))]
 [JsonSerializable(typeof(List<Commit>))]
+[JsonSerializable(typeof(Organization))]
 [JsonSerializable(typeof(List<Hook>))]
 [JsonSerializable(typeof(NewHook))]
 [JsonSerializable(typeof(HookEdit))]

@@ -54,6 +54,7 @@ internal sealed class StatusHandler(TimeProvider time, HttpMessageHandler inner)
                 $"{what}. It does not exist, or this token's user may not see it.")
             { Status = status },
             409 => Conflict(what, status),
+            423 when error?.Message is not null => new GiteaForbiddenException($"{what}. The repository is archived or a mirror: nobody writes to it.") { Status = status },
             422 when IsConflict(error?.Message) => Conflict(what, status),
             400 or 422 when error?.Message is not null => new GiteaValidationException(
                 $"{what}. Correct what was asked; asking again will not help.")

@@ -19,16 +19,21 @@ public readonly record struct ProducerName : IComparable<ProducerName>, IParsabl
 
     /// <summary>
     /// Takes the producer out of a Gitea user name by stripping the known prefix and one hyphen, never by splitting:
-    /// names hold hyphens themselves. False for users that are no producers, and for names that Kubernetes could not carry.
+    /// names hold hyphens themselves. In whatever case the user is written, as Gitea compares names. False for users that are no producers,
+    /// and for names that Kubernetes could not carry.
     /// </summary>
     public static bool TryFromUserName(string userName, string prefix, out ProducerName producer)
     {
         producer = default;
         return userName.Length > prefix.Length + 1
-            && userName.StartsWith(prefix, StringComparison.Ordinal)
+            && userName.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
             && userName[prefix.Length] == '-'
-            && TryParse(userName[(prefix.Length + 1)..], out producer);
+            && TryParse(Lower(userName[(prefix.Length + 1)..]), out producer);
     }
+
+#pragma warning disable CA1308 // Producers' names are lower case; what is compared has no other letters than ASCII's.
+    private static string Lower(string text) => text.ToLowerInvariant();
+#pragma warning restore CA1308
 
     /// <summary>The Gitea user that holds this producer's repositories.</summary>
     public string ToUserName(string prefix) => $"{prefix}-{Value}";

@@ -93,8 +93,33 @@ public sealed class EmbeddedForge : IAsyncDisposable
                 Password = password is null ? null : PasswordHash.Of(password),
                 Created = Now,
             };
-            Store.Accounts.Put(account);
+            Store.AddAccount(account);
             return account.Id;
+        }
+    }
+
+    /// <summary>Creates an organization, the administrator's, which owns repositories like a user.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void CreateOrganization(string name)
+    {
+        lock (Store.Gate)
+        {
+            if (Store.Account(name) is not null)
+            {
+                throw new ArgumentException($"Creating organization {name}: somebody has this name.", nameof(name));
+            }
+
+            Store.AddAccount(new Account { Id = Store.Accounts.NextId(), Name = name, Email = "", MakerId = Account(_admin).Id, Created = Now });
+        }
+    }
+
+    /// <summary>Renames a user or organization, as an administrator does. The former name leads to it until somebody takes it.</summary>
+    /// <exception cref="ArgumentException">There is no such, or the new name is taken.</exception>
+    public void Rename(string name, string newName)
+    {
+        if (!Store.Rename(Account(name).Id, newName))
+        {
+            throw new ArgumentException($"Renaming {name}: somebody is called {newName}.", nameof(newName));
         }
     }
 
@@ -127,6 +152,7 @@ public sealed class EmbeddedForge : IAsyncDisposable
         {
             Id = Store.Repositories.NextId(),
             OwnerId = account.Id,
+            MakerId = account.MakerId,
             Name = name,
             IsPrivate = isPrivate,
             Created = Now,

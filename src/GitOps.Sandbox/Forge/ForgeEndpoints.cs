@@ -23,6 +23,7 @@ public static class ForgeEndpoints
             .MapTokens()
             .MapApplications()
             .MapAdminUsers()
+            .MapOrganizations()
             .MapRepositories()
             .MapDeployKeys()
             .MapBranches()

@@ -27,7 +27,7 @@ internal sealed record Caller(Account? Account, AccessToken? Token)
 
     public static AccessLevel LevelOf(Account account, Repository repository)
     {
-        if (account.IsAdmin || account.Id == repository.OwnerId)
+        if (account.IsAdmin || account.Id == repository.OwnerId || account.Id == repository.MakerId)
         {
             return AccessLevel.Owner;
         }

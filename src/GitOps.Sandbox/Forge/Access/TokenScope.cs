@@ -8,6 +8,7 @@ internal static class TokenScope
 {
     public const string All = "all";
     public const string User = "user";
+    public const string Organization = "organization";
     public const string Repository = "repository";
     public const string Admin = "admin";
 
@@ -17,7 +18,7 @@ internal static class TokenScope
     private const string PublicOnly = "public-only";
 
     private static readonly HashSet<string> Categories =
-        ["activitypub", Admin, "issue", "misc", "notification", "organization", "package", Repository, User];
+        ["activitypub", Admin, "issue", "misc", "notification", Organization, "package", Repository, User];
 
     public static bool IsValid(string scope) => scope is All or PublicOnly or "sudo"
         || (scope.Split(':') is ["read" or "write", var category] && Categories.Contains(category));

@@ -1,20 +1,20 @@
-using System.Text.RegularExpressions;
 using GitOps.Sandbox.Forge.Access;
 using GitOps.Sandbox.Forge.Metadata;
 
 namespace GitOps.Sandbox.Forge.Api;
 
 /// <summary>Users and their keys as the site administrator handles them: <c>/admin/users</c>.</summary>
-internal static partial class AdminUsersApi
+internal static class AdminUsersApi
 {
     private const int ShortestPassword = 8;
 
     public static ForgeRoutes MapAdminUsers(this ForgeRoutes routes) => routes
         .Get("/admin/users", TokenScope.Admin, request =>
-            request.Page(request.Store.AccountsByName.Rows, account => request.Bodies.User(account, request.Caller)))
+            request.Page(request.Store.UsersByName.Rows, account => request.Bodies.User(account, request.Caller)))
         .Post("/admin/users", TokenScope.Admin, CreateAsync)
         .Patch("/admin/users/{username}", TokenScope.Admin, EditAsync)
         .Delete("/admin/users/{username}", TokenScope.Admin, Delete)
+        .Post("/admin/users/{username}/rename", TokenScope.Admin, RenameAsync)
         .Post("/admin/users/{username}/keys", TokenScope.Admin, CreateKeyAsync)
         .Delete("/admin/users/{username}/keys/{id}", TokenScope.Admin, DeleteKey);
 
@@ -31,7 +31,7 @@ internal static partial class AdminUsersApi
             throw ApiException.Required("Email");
         }
 
-        if (!NamePattern().IsMatch(asked.Username) || asked.Username.Length > 40)
+        if (!AccountNames.IsValid(asked.Username))
         {
             throw ApiException.Invalid("[Username]: invalid username");
         }
@@ -71,7 +71,7 @@ internal static partial class AdminUsersApi
                 Password = password,
                 Created = request.Forge.Now,
             };
-            request.Store.Accounts.Put(account);
+            request.Store.AddAccount(account);
             return ApiAnswer.Created(request.Bodies.User(account, request.Caller));
         }
     }
@@ -107,9 +107,21 @@ internal static partial class AdminUsersApi
         }
     }
 
+    private static async Task<ApiAnswer> RenameAsync(ApiRequest request)
+    {
+        var account = request.PathUser();
+        AccountNames.Rename(request, account, (await request.ReadAsync<Renaming>()).NewUsername);
+        return ApiAnswer.NoContent;
+    }
+
     private static ApiAnswer Delete(ApiRequest request)
     {
         var account = request.PathUser();
+        if (account.IsOrganization)
+        {
+            throw ApiException.Invalid($"{account.Name} is an organization not a user");
+        }
+
         if (account.Id == request.Account.Id)
         {
             throw ApiException.Invalid("you cannot delete yourself");
@@ -178,9 +190,6 @@ internal static partial class AdminUsersApi
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern();
-
     private sealed record NewUser(string? Username, string? Email, string? FullName, string? LoginName, string? Password, string? Visibility, bool? Restricted)
     {
         public override string ToString() => $"user {Username}";
@@ -192,6 +201,8 @@ internal static partial class AdminUsersApi
     {
         public override string ToString() => $"user {LoginName}";
     }
+
+    private sealed record Renaming(string? NewUsername);
 
     private sealed record NewKey(string? Title, string? Key, bool? ReadOnly);
 }

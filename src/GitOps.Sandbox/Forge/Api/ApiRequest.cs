@@ -44,13 +44,19 @@ internal sealed class ApiRequest(EmbeddedForge forge, HttpContext http, Caller c
         long.TryParse(Route(name), CultureInfo.InvariantCulture, out var id) ? id : throw ApiException.NotFound();
 
     /// <summary>The user in the path, seen by this caller.</summary>
-    public Account PathUser(string name = "username") => Store.Account(Route(name)) ?? throw ApiException.NoUser(Route(name));
+    /// <exception cref="AccountMovedException">It is called otherwise now.</exception>
+    public Account PathUser(string name = "username")
+    {
+        var login = Route(name);
+        return Store.Account(login)
+            ?? throw (Store.MovedAccount(login) is { } moved ? new AccountMovedException(login, moved.Name) : ApiException.NoUser(login));
+    }
 
     /// <summary>The repository in the path, if the caller may do this much in it.</summary>
     /// <exception cref="ApiException">404 to whom it is hidden, 403 to whom it is shown.</exception>
     public Repository Repository(AccessLevel needed = AccessLevel.Read)
     {
-        var owner = Store.Account(Route("owner")) ?? throw ApiException.NoUser(Route("owner"));
+        var owner = PathUser("owner");
         var name = Route("repo");
         if (Store.Repository(owner.Id, name) is not { } repository)
         {

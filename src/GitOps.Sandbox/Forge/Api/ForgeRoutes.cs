@@ -55,6 +55,10 @@ internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder end
         {
             answer = Redirect(http.Request, moved);
         }
+        catch (AccountMovedException moved)
+        {
+            answer = Redirect(http.Request, moved);
+        }
         catch (RefUpdateException error)
         {
             answer = Answer(http, new ApiException(409, error.Message));
@@ -125,6 +129,21 @@ internal sealed class ForgeRoutes(EmbeddedForge forge, IEndpointRouteBuilder end
             { HasUrl: true } => new { error.Message, Url = url },
             _ => new { error.Message },
         });
+    }
+
+    private static ApiAnswer Redirect(HttpRequest request, AccountMovedException moved)
+    {
+        var parts = request.Path.ToUriComponent().Split('/');
+        // The first part below /api/v1 that is the former name: a repository may be called like its owner.
+        var at = Array.FindIndex(parts, 4, part => string.Equals(Uri.UnescapeDataString(part), moved.Former, StringComparison.OrdinalIgnoreCase));
+        parts[at] = moved.Name;
+        var location = string.Join('/', parts) + request.QueryString;
+        return new ApiAnswer(307)
+        {
+            Headers = [("Location", location)],
+            ContentType = "text/html; charset=utf-8",
+            Raw = request.Method == "GET" ? Encoding.UTF8.GetBytes($"<a href=\"{WebUtility.HtmlEncode(location)}\">Temporary Redirect</a>.\n\n") : [],
+        };
     }
 
     private static ApiAnswer Redirect(HttpRequest request, RepositoryMovedException moved)

@@ -22,7 +22,7 @@ internal static partial class RepositoriesApi
         .Get("/repos/{owner}/{repo}/topics", TokenScope.Repository, Topics)
         .Put("/repos/{owner}/{repo}/topics", TokenScope.Repository, SetTopicsAsync);
 
-    private static async Task<ApiAnswer> CreateAsync(ApiRequest request, Account owner)
+    public static async Task<ApiAnswer> CreateAsync(ApiRequest request, Account owner)
     {
         var asked = await request.ReadAsync<NewRepository>();
         var name = ValidName(asked.Name);
@@ -44,6 +44,7 @@ internal static partial class RepositoriesApi
             {
                 Id = request.Store.Repositories.NextId(),
                 OwnerId = owner.Id,
+                MakerId = owner.MakerId,
                 Name = name,
                 Description = asked.Description ?? "",
                 IsPrivate = asked.Private ?? false,
@@ -183,7 +184,7 @@ internal static partial class RepositoriesApi
                 throw ApiException.Invalid($"repository already exists [uname: {request.Store.Accounts.Find(ownerId)?.Name}, name: {name}]");
             }
 
-            request.Store.Move(repository, (request.Store.Repositories.Find(repository.Id) ?? throw ApiException.NotFound()) with { OwnerId = ownerId, Name = name });
+            request.Store.Move(repository, (request.Store.Repositories.Find(repository.Id) ?? throw ApiException.NotFound()) with { OwnerId = ownerId, MakerId = request.Store.Accounts.Find(ownerId)?.MakerId ?? 0, Name = name });
         }
     }
 

@@ -40,8 +40,8 @@ internal static class UsersApi
         var text = request.Query("q") ?? "";
         var id = long.TryParse(request.Query("uid"), CultureInfo.InvariantCulture, out var asked) ? asked : 0;
         var all = id != 0 || text.Length > 0 || !request.Caller.IsAdmin
-            ? request.Store.AccountsByName.Rows.Where(account => (id == 0 || account.Id == id) && Matches(account, text) && IsVisible(request.Caller, account)).ToArray()
-            : request.Store.AccountsByName.Rows;
+            ? request.Store.UsersByName.Rows.Where(account => (id == 0 || account.Id == id) && Matches(account, text) && IsVisible(request.Caller, account)).ToArray()
+            : request.Store.UsersByName.Rows;
         return request.Page(all, account => request.Bodies.User(account, request.Caller), rows => new { Data = rows, Ok = true });
     }
 
@@ -92,7 +92,7 @@ internal static class UsersApi
         || account.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
         || account.FullName.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsVisible(Caller caller, Account account) => account.Visibility switch
+    public static bool IsVisible(Caller caller, Account account) => account.Visibility switch
     {
         "private" => caller.IsAdmin || caller.Account?.Id == account.Id,
         "limited" => caller.Account is not null,

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace GitOps.Sandbox.Forge.Metadata;
 
-/// <summary>A user of the forge. Who has no password signs in by token only.</summary>
+/// <summary>A user of the forge, or an organization. Who has no password signs in by token only.</summary>
 internal sealed record Account
 {
     public required long Id { get; init; }
@@ -22,6 +24,12 @@ internal sealed record Account
     public string Visibility { get; init; } = "public";
 
     public bool IsAdmin { get; init; }
+
+    /// <summary>Who made this organization; 0 for a user.</summary>
+    public long MakerId { get; init; }
+
+    [JsonIgnore]
+    public bool IsOrganization => MakerId != 0;
 
     public bool IsActive { get; init; } = true;
 

@@ -18,6 +18,9 @@ internal sealed record MetadataSnapshot
 
     public RepositoryRedirect[] Redirects { get; init; } = [];
 
+    /// <summary>Names that users and organizations had before, by the account's id.</summary>
+    public Dictionary<string, long> FormerNames { get; init; } = [];
+
     public Webhook[] Webhooks { get; init; } = [];
 
     public CommitStatus[] Statuses { get; init; } = [];

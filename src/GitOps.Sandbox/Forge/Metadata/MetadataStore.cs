@@ -14,6 +14,7 @@ internal sealed class MetadataStore
     private readonly TableIndex<Repository, (long, string)> _repositoriesByName;
     private readonly TableIndex<Repository, long> _repositoriesByOwner;
     private readonly Dictionary<(long OwnerId, string Name), long> _redirects = [];
+    private readonly Dictionary<string, long> _formerNames = [];
 
     public MetadataStore()
     {
@@ -29,7 +30,8 @@ internal sealed class MetadataStore
         _repositoriesByOwner = Repositories.AddIndex(repository => repository.OwnerId);
         WebhooksByRepository = Webhooks.AddIndex(hook => hook.RepositoryId);
         StatusesByCommit = Statuses.AddIndex(status => (status.RepositoryId, status.Sha));
-        AccountsByName = new(Accounts, (left, right) => string.CompareOrdinal(Key(left.Name), Key(right.Name)));
+        UsersByName = new(Accounts, (left, right) => string.CompareOrdinal(Key(left.Name), Key(right.Name)), account => !account.IsOrganization);
+        OrganizationsByName = new(Accounts, (left, right) => string.CompareOrdinal(Key(left.Name), Key(right.Name)), account => account.IsOrganization);
         RepositoriesByName = new(Repositories, (left, right) => Order(string.CompareOrdinal(Key(left.Name), Key(right.Name)), left, right));
         RepositoriesById = new(Repositories, (left, right) => left.Id.CompareTo(right.Id));
         RepositoriesByUpdate = new(Repositories, (left, right) => Order(left.Updated.CompareTo(right.Updated), left, right));
@@ -61,7 +63,9 @@ internal sealed class MetadataStore
 
     public TableIndex<CommitStatus, (long RepositoryId, string Sha)> StatusesByCommit { get; }
 
-    public SortedView<Account> AccountsByName { get; }
+    public SortedView<Account> UsersByName { get; }
+
+    public SortedView<Account> OrganizationsByName { get; }
 
     public SortedView<Repository> RepositoriesByName { get; }
 
@@ -88,6 +92,43 @@ internal sealed class MetadataStore
     public IEnumerable<Repository> RepositoriesOf(long ownerId) => _repositoriesByOwner.All(ownerId);
 
     public bool OwnsRepositories(long ownerId) => _repositoriesByOwner.Contains(ownerId);
+
+    /// <summary>Adds a user or organization; the name leads to nobody else any more.</summary>
+    public void AddAccount(Account account)
+    {
+        lock (Gate)
+        {
+            _formerNames.Remove(Key(account.Name));
+            Accounts.Put(account);
+        }
+    }
+
+    /// <summary>Gives a user or organization another name and remembers the old one.</summary>
+    /// <returns>False when somebody else has it.</returns>
+    public bool Rename(long accountId, string name)
+    {
+        lock (Gate)
+        {
+            if (Accounts.Find(accountId) is not { } account || (Account(name) is { } other && other.Id != accountId))
+            {
+                return false;
+            }
+
+            _formerNames[Key(account.Name)] = accountId;
+            _formerNames.Remove(Key(name));
+            Accounts.Put(account with { Name = name });
+            return true;
+        }
+    }
+
+    /// <summary>The user or organization that had this name once, unless the name was taken anew.</summary>
+    public Account? MovedAccount(string name)
+    {
+        lock (Gate)
+        {
+            return _formerNames.TryGetValue(Key(name), out var id) ? Accounts.Find(id) : null;
+        }
+    }
 
     /// <summary>The repository that had this name once, unless the name was taken anew.</summary>
     public Repository? Redirect(long ownerId, string name)
@@ -174,6 +215,11 @@ internal sealed class MetadataStore
                 Repositories.Put(repository with { Collaborators = [.. repository.Collaborators.Where(c => c.AccountId != id)] });
             }
 
+            foreach (var former in _formerNames.Where(name => name.Value == id).Select(name => name.Key).ToArray())
+            {
+                _formerNames.Remove(former);
+            }
+
             Accounts.Remove(id);
         }
     }
@@ -200,6 +246,7 @@ internal sealed class MetadataStore
                 DeployKeys = [.. DeployKeys.Rows],
                 Repositories = [.. Repositories.Rows],
                 Redirects = [.. _redirects.Select(redirect => new RepositoryRedirect(redirect.Key.OwnerId, redirect.Key.Name, redirect.Value))],
+                FormerNames = new Dictionary<string, long>(_formerNames),
                 Webhooks = [.. Webhooks.Rows],
                 Statuses = [.. Statuses.Rows],
             };
@@ -217,6 +264,11 @@ internal sealed class MetadataStore
             Repositories.Load(snapshot.Repositories.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Repositories)));
             Webhooks.Load(snapshot.Webhooks.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Webhooks)));
             Statuses.Load(snapshot.Statuses.OrderBy(row => row.Id), snapshot.LastIds.GetValueOrDefault(nameof(Statuses)));
+            foreach (var (name, id) in snapshot.FormerNames)
+            {
+                _formerNames[name] = id;
+            }
+
             foreach (var redirect in snapshot.Redirects)
             {
                 _redirects[(redirect.OwnerId, redirect.Name)] = redirect.RepositoryId;

@@ -7,6 +7,9 @@ internal sealed record Repository
 
     public required long OwnerId { get; init; }
 
+    /// <summary>Who made the organization that owns it; 0 where a user does.</summary>
+    public long MakerId { get; init; }
+
     public required string Name { get; init; }
 
     public string Description { get; init; } = "";

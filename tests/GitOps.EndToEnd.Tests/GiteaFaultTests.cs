@@ -85,6 +85,8 @@ public sealed class GiteaFaultTests
     public async Task Promise1_CommitThatCannotBeRead_KeepsWhatRunsAndSaysSo()
     {
         var before = await VersionsAsync();
+        // Which commit it is can be read, what is in it cannot.
+        _world.GiteaNetwork.Faults.Add(Fault.None().On("GET", $"/api/v1/repos/{_al.User}/dev/git/refs/*"));
         _world.GiteaNetwork.Faults.Add(Fault.Status(500).On("GET", $"/api/v1/repos/{_al.User}/dev/git/*"));
 
         var commit = await _al.PushAsync(new Project(new Gateway("g1", "Shop", ++_rate)));

@@ -21,7 +21,6 @@ internal sealed class HeadCheckService(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _slots = new(AtOnce);
     private readonly Lock _lock = new();
     private long _interruptions;
     private long _next;
@@ -30,29 +29,24 @@ internal sealed class HeadCheckService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (settings.HeadCheckRate == 0 && settings.HeadCatchUpRate == 0) return;
+        using var slots = new SemaphoreSlim(AtOnce);
         try
         {
             while (true)
             {
                 // Whoever waits for the first listing goes first.
                 var isListed = registry.Current.CompleteAsOf is not null && (activities.FullScan.HasSucceeded || activities.FullScan.IsFailing);
-                if (!isListed || !await CheckAllAsync(stoppingToken)) await Task.Delay(Shorter(Look, settings.ScanInterval), time, stoppingToken);
+                if (!isListed || !await CheckAllAsync(slots, stoppingToken)) await Task.Delay(Shorter(Look, settings.ScanInterval), time, stoppingToken);
             }
         }
         finally
         {
-            for (var ended = 0; ended < AtOnce; ended++) await _slots.WaitAsync(CancellationToken.None);
+            for (var ended = 0; ended < AtOnce; ended++) await slots.WaitAsync(CancellationToken.None);
         }
     }
 
-    public override void Dispose()
-    {
-        _slots.Dispose();
-        base.Dispose();
-    }
-
     /// <returns>Whether there was anything to do.</returns>
-    private async Task<bool> CheckAllAsync(CancellationToken stopping)
+    private async Task<bool> CheckAllAsync(SemaphoreSlim slots, CancellationToken stopping)
     {
         var began = time.GetTimestamp();
         var any = false;
@@ -63,11 +57,11 @@ internal sealed class HeadCheckService(
             while ((rate = Rate(repository)) > 0 && checks.TriedAt(repository) < began && Wait(repository) is { Ticks: > 0 } wait)
                 await Task.Delay(Shorter(wait, Look), time, stopping);
             if (rate == 0 || checks.TriedAt(repository) >= began) continue;
-            await _slots.WaitAsync(stopping);
+            await slots.WaitAsync(stopping);
             any = true;
             Pace(rate);
             checks.Try(repository);
-            _ = CheckAsync(repository, stopping);
+            _ = CheckAsync(repository, slots, stopping);
         }
         return any;
     }
@@ -75,7 +69,10 @@ internal sealed class HeadCheckService(
     private double Rate((ProducerName, RepositorySlot) repository)
     {
         NoteInterruptions();
-        return checks.IsUnverified(repository) ? Math.Max(settings.HeadCatchUpRate, settings.HeadCheckRate) : settings.HeadCheckRate;
+        var tried = checks.TriedAt(repository);
+        if (tried == 0 || checks.IsDoubted(tried)) return Math.Max(settings.HeadCatchUpRate, settings.HeadCheckRate);
+        // What was tried and failed waits for its turn like the others, unless there are none.
+        return settings.HeadCheckRate > 0 || !checks.IsUnverified(repository) ? settings.HeadCheckRate : settings.HeadCatchUpRate;
     }
 
     private void NoteInterruptions()
@@ -105,7 +102,7 @@ internal sealed class HeadCheckService(
         lock (_lock) _next = Math.Max(_next + step, time.GetTimestamp() + (step / 2));
     }
 
-    private async Task CheckAsync((ProducerName Producer, RepositorySlot Slot) repository, CancellationToken stopping)
+    private async Task CheckAsync((ProducerName Producer, RepositorySlot Slot) repository, SemaphoreSlim slots, CancellationToken stopping)
     {
         try
         {
@@ -127,7 +124,7 @@ internal sealed class HeadCheckService(
         }
         finally
         {
-            _slots.Release();
+            slots.Release();
         }
     }
 

@@ -3,6 +3,7 @@ using GitOps.Actualizer.Cluster;
 using GitOps.Actualizer.Configstore;
 using GitOps.Actualizer.Leadership;
 using GitOps.Actualizer.Operations;
+using GitOps.Actualizer.Redis;
 using GitOps.Actualizer.Triggers;
 using GitOps.Engine.Applying;
 using GitOps.Engine.Brakes;
@@ -14,6 +15,7 @@ using GitOps.Engine.Live;
 using GitOps.Engine.Pruning;
 using GitOps.Engine.Queueing;
 using GitOps.Engine.Reconciling;
+using GitOps.Engine.Redis;
 using GitOps.Engine.Snapshots;
 using GitOps.Hosting.Settings;
 using GitOps.Kubernetes;
@@ -40,6 +42,7 @@ public static class ActualizerRegistration
         services.AddEngine();
         services.AddConfigstore();
         services.AddCluster();
+        builder.AddRedis();
         services.AddTriggers();
         services.AddSingleton<InstanceIdentity>();
         services.AddSingleton<SharedPolicyKeeper>();
@@ -88,6 +91,7 @@ public static class ActualizerRegistration
         services.AddSingleton<IReconcilePhase, FetchPhase>();
         services.AddSingleton<IReconcilePhase, ComposePhase>();
         services.AddSingleton<IReconcilePhase, PlanPhase>();
+        services.AddSingleton<IReconcilePhase, AccessPhase>();
         services.AddSingleton<IReconcilePhase, ApplyPhase>();
         services.AddSingleton<IReconcilePhase, PrunePhase>();
         services.AddSingleton(static provider => new Reconciler(
@@ -128,6 +132,24 @@ public static class ActualizerRegistration
         services.TryAddSingleton<ICluster, KubernetesCluster>();
         services.TryAddSingleton<IRemovalStore, RemovalConfigMap>();
         services.AddHosted<ClusterWatches>();
+    }
+
+    private static void AddRedis(this IHostApplicationBuilder builder)
+    {
+        // Settings of two classes beside each other, and before either is wrong alone.
+        var isRequired = !string.Equals(builder.Configuration["REDIS_AUTHENTICATION"], nameof(RedisAuthentication.Off), StringComparison.OrdinalIgnoreCase);
+        if (isRequired && string.IsNullOrEmpty(builder.Configuration["REDIS_ADMIN_PASSWORD"]) && string.IsNullOrEmpty(builder.Configuration["REDIS_PASSWORD"]))
+        {
+            builder.SettingsCatalogue().Add(new SettingProblem(
+                "REDIS_ADMIN_PASSWORD", "is not set, and without it nobody can make the users that gateways sign in as", "the password of REDIS_ADMIN_USER, or REDIS_AUTHENTICATION=Off for a Redis without password"));
+        }
+        var services = builder.Services;
+        services.AddSingleton<RedisAdministration>();
+        services.AddSingleton<ConsumerIndexes>();
+        services.AddSingleton<RedisUsers>();
+        services.TryAddSingleton<IRedisUsers>(static provider => provider.GetRequiredService<CompositionSettings>().RedisAuthentication == RedisAuthentication.Off
+            ? new NoRedisUsers()
+            : provider.GetRequiredService<RedisUsers>());
     }
 
     private static void AddTriggers(this IServiceCollection services)

@@ -95,6 +95,22 @@ public sealed class ActualizerSettings
     [Description("Name of this process among the others; without it the host's name and a random part")]
     public string InstanceName { get; set; } = "";
 
+    [ConfigurationKeyName("REDIS_ADMIN_USER")]
+    [Description("User of the gateways' Redis that may make users")]
+    [Required]
+    public string RedisAdminUser { get; set; } = "default";
+
+    [ConfigurationKeyName("REDIS_ADMIN_PASSWORD"), PasswordPropertyText(true)]
+    [Description("Its password; stays in this process. Without it REDIS_PASSWORD is taken")]
+    public string RedisAdminPassword { get; set; } = "";
+
+    [ConfigurationKeyName("REDIS_PASSWORD"), PasswordPropertyText(true)]
+    [Description("The name of before, of a password that every gateway held. It goes into no pod any more: change it once gateways have users of their own, and set it as REDIS_ADMIN_PASSWORD")]
+    public string RedisPassword { get; set; } = "";
+
+    /// <summary>What the administrator signs in with, by whichever name it was given.</summary>
+    public string ToRedisAdminPassword() => RedisAdminPassword.Length > 0 ? RedisAdminPassword : RedisPassword;
+
     public BrakeLimits ToBrakeLimits() => new()
     {
         Grace = GracePeriod,

@@ -1,5 +1,6 @@
 using GitOps.Actualizer;
 using GitOps.Configstore;
+using GitOps.Engine.Redis;
 using GitOps.Gitea.Errors;
 using GitOps.Hosting.Files;
 using GitOps.Hosting.Settings;
@@ -98,7 +99,11 @@ public sealed class SandboxHost : IAsyncDisposable
         var actualizer = Keep(await EmbeddedProcess.StartAsync(
             actualizerUrl,
             SandboxSettings.Actualizer(configstore.Url, kubeconfig, secrets, options.NamespaceTemplate),
-            builder => builder.AddActualizer(),
+            builder =>
+            {
+                builder.Services.AddSingleton<IRedisUsers, SimulatedRedisUsers>();
+                builder.AddActualizer();
+            },
             app => app.MapActualizer(),
             cancellationToken));
         progress($"actualizer   {actualizer.Url}");

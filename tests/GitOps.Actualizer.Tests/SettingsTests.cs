@@ -29,8 +29,8 @@ public sealed class SettingsTests
     [Test]
     public void ThrowIfInvalid_SeveralWrongSettings_ListsThemAllAndNoSecret()
     {
-        var error = Assert.Throws<SettingsException>(() => Catalogue("SLEEP_TIME=soon", "BRAKE_SHARE=7", "WORKERS=0", "REDIS_PASSWORD=it's").ThrowIfInvalid());
-        Assert.That(error!.Message, Does.Contain("SLEEP_TIME").And.Contain("BRAKE_SHARE").And.Contain("WORKERS").And.Contain("REDIS_PASSWORD").And.Not.Contain("it's"));
+        var error = Assert.Throws<SettingsException>(() => Catalogue("SLEEP_TIME=soon", "BRAKE_SHARE=7", "WORKERS=0", "REDIS_USER_KEY=it's").ThrowIfInvalid());
+        Assert.That(error!.Message, Does.Contain("SLEEP_TIME").And.Contain("BRAKE_SHARE").And.Contain("WORKERS").And.Contain("REDIS_USER_KEY").And.Not.Contain("it's"));
     }
 
     [Test]

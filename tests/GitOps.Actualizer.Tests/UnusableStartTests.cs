@@ -16,7 +16,7 @@ public sealed class UnusableStartTests
             {
                 ["KUBECONFIG"] = folder["none"],
                 ["CONFIGSTORE_URL"] = "http://configstore.invalid/",
-                ["REDIS_PASSWORD"] = "unused",
+                ["REDIS_AUTHENTICATION"] = "Off",
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             });
 

@@ -13,7 +13,7 @@ public sealed class DeathTests : EndToEndFixture
 
     [TestCase(1)]
     [TestCase(4)]
-    [TestCase(9)]
+    [TestCase(7)]
     public async Task Kill_ActualizerAfterSomeWritesOfARollout_EndsInTheSameStateWithoutOrphans(int writes)
     {
         await World.Actualizer.StopAsync();

@@ -1,6 +1,8 @@
 using System.Text;
 using GitOps.EndToEnd.Tests.World;
 using GitOps.Model.Api;
+using GitOps.Testing;
+using GitOps.Testing.Gateways;
 
 namespace GitOps.EndToEnd.Tests;
 
@@ -12,8 +14,15 @@ public sealed class SecretTests : EndToEndFixture
     {
         await World.Actualizer.StopAsync();
         await World.Configstore.StopAsync();
+        await using var redis = await RedisServer.StartAsync(Sentinels.RedisPassword, []);
         await World.Configstore.StartChildAsync(("LOG_LEVEL", "Debug"));
-        await World.Actualizer.StartChildAsync(("LOG_LEVEL", "Debug"));
+        await World.Actualizer.StartChildAsync(
+            ("LOG_LEVEL", "Debug"),
+            ("REDIS_AUTHENTICATION", "Required"),
+            ("REDIS_HOST", "127.0.0.1"),
+            ("REDIS_PORT", $"{redis.Port}"),
+            ("REDIS_ADMIN_PASSWORD", Sentinels.RedisPassword),
+            ("REDIS_USER_KEY", Sentinels.RedisUserKey));
         var al = await World.RunningProducerAsync("al", new Project(new Gateway("g1", "Shop")));
 
         // Something to log: failures of every kind, and a pass over everything.
@@ -31,7 +40,15 @@ public sealed class SecretTests : EndToEndFixture
         foreach (var secret in await World.Cluster.ListAsync("Secret"))
         {
             outputs[$"metadata of secret {ClusterReader.Name(secret)}"] = secret["metadata"]!.ToJsonString();
+            // What opens all of Redis is in no object at all.
+            var content = secret["data"]!.ToJsonString();
+            foreach (var sentinel in (string[])[Sentinels.RedisPassword, Sentinels.RedisUserKey])
+                Assert.That(content, Does.Not.Contain(Convert.ToBase64String(Encoding.UTF8.GetBytes(sentinel))), ClusterReader.Name(secret));
         }
+        Assert.That(outputs.Keys, Has.Some.EqualTo("metadata of secret gateway-al-dev-shop"), "the gateway was made");
+        // A failure of Redis is something to log too.
+        await redis.StopAsync();
+        await Eventually.That(async () => await ReadAsync(World.Actualizer, "/metrics"), Does.Match("gitops_redis_available.* 0"));
         await World.Actualizer.StopAsync();
         await World.Configstore.StopAsync();
         outputs["log of the actualizer"] = string.Join('\n', World.Actualizer.Output);

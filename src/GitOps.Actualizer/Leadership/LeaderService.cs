@@ -2,7 +2,9 @@ using GitOps.Actualizer.Cluster;
 using GitOps.Actualizer.Triggers;
 using GitOps.Engine.Brakes;
 using GitOps.Engine.Cluster;
+using GitOps.Engine.Composing;
 using GitOps.Engine.Reconciling;
+using GitOps.Engine.Redis;
 using GitOps.Kubernetes;
 using GitOps.Kubernetes.Errors;
 using GitOps.Kubernetes.Leases;
@@ -21,6 +23,8 @@ public sealed class LeaderService(
     ReconcileWorkers workers,
     RemovalMemory memory,
     SharedPolicyKeeper policies,
+    IRedisUsers redisUsers,
+    CompositionSettings composition,
     ActualizerSettings settings,
     InstanceIdentity identity,
     IConfiguration configuration,
@@ -38,6 +42,8 @@ public sealed class LeaderService(
         {
             if (configuration[name] is { Length: > 0 }) log.LogWarning("{Setting} is set and has no effect: {Why}.", name, why);
         }
+        if (composition.RedisAuthentication == RedisAuthentication.Off)
+            log.LogWarning("REDIS_AUTHENTICATION is Off: every tenant's gateway can read and change the consumers, keys and limits of all others.");
         try
         {
             await EnsureNamespaceAsync(stoppingToken);
@@ -72,28 +78,25 @@ public sealed class LeaderService(
     private async Task LeadAsync(CancellationToken leading)
     {
         IsLeading = true;
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(leading);
+        var keeping = redisUsers.KeepAsync(working.Token);
+        var guarding = Task.CompletedTask;
         try
         {
             await RememberAsync(leading);
             // What an earlier leader left half done shows when every key is looked at.
             resync.Request();
             await policies.EstablishAsync(leading);
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(leading);
-            var keeping = policies.KeepAsync(ending.Token);
-            try
-            {
-                await workers.RunAsync(settings.Workers, leading);
-            }
-            finally
-            {
-                await ending.CancelAsync();
-                await keeping;
-            }
+            guarding = policies.KeepAsync(working.Token);
+            await workers.RunAsync(settings.Workers, leading);
         }
         finally
         {
             IsLeading = false;
             memory.End();
+            await working.CancelAsync();
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await guarding;
         }
         // Tells the elector that the work did not end by itself.
         leading.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using GitOps.Engine.Manifests;
+using GitOps.Engine.Redis;
 using GitOps.Model.Validation;
 
 namespace GitOps.Engine.Composing;
@@ -19,11 +20,14 @@ public sealed record Composition
     /// <summary>In the order to apply them: what others refer to comes first.</summary>
     public IReadOnlyList<Manifest> Manifests { get; private init; } = [];
 
+    /// <summary>The Redis user that must exist before the gateways among the manifests; null when none of them needs one.</summary>
+    public RedisUser? RedisUser { get; private init; }
+
     public IReadOnlyList<Problem> Problems { get; private init; } = [];
 
     public bool IsValid => Problems.Count == 0;
 
-    public static Composition Of(IReadOnlyList<Manifest> manifests) => new() { Manifests = manifests };
+    public static Composition Of(IReadOnlyList<Manifest> manifests, RedisUser? redisUser = null) => new() { Manifests = manifests, RedisUser = redisUser };
 
     public static Composition Off(IReadOnlyList<Manifest> manifests) => new() { Disabled = true, Manifests = manifests };
 

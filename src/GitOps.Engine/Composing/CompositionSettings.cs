@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GitOps.Engine.Redis;
 using GitOps.Model.Hosts;
 using Microsoft.Extensions.Configuration;
 
@@ -9,7 +10,7 @@ namespace GitOps.Engine.Composing;
 /// Settings that shape what is composed, bound from the environment variables that the predecessor's installations know.
 /// A class, not a record: it holds a secret, and records print themselves.
 /// </summary>
-public sealed class CompositionSettings
+public sealed class CompositionSettings : IValidatableObject
 {
     private const string DnsName = @"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$";
     private const string DnsNames = @"^(\s*[a-z0-9]([a-z0-9.-]{0,178}[a-z0-9])?\s*(,|$))*$";
@@ -265,12 +266,21 @@ public sealed class CompositionSettings
     [Range(1, 65535)]
     public int RedisPort { get; set; } = 6379;
 
-    /// <summary>
-    /// Its password; goes into a Secret and nowhere else. Default none. Express Gateway pastes it into quoted YAML, so it
-    /// can hold neither a single quote nor a line break.
-    /// </summary>
-    [Description("Password of that Redis; goes into a Secret and nowhere else. Express Gateway pastes it into quoted YAML, so it can hold neither a single quote nor a line break")]
-    [ConfigurationKeyName("REDIS_PASSWORD"), PasswordPropertyText(true)]
-    [RegularExpression(@"^[^'\r\n]*$", ErrorMessage = "REDIS_PASSWORD must hold neither single quotes nor line breaks: Express Gateway could not read it.")]
-    public string RedisPassword { get; set; } = "";
+    /// <summary>How gateways sign in there. Default <see cref="Redis.RedisAuthentication.Required"/>.</summary>
+    [Description("How gateways sign in there: Required gives every environment a user that opens its own keys alone, made with REDIS_ADMIN_PASSWORD; Off is for a Redis without password, where every tenant's gateway can read and change the consumers of all")]
+    [ConfigurationKeyName("REDIS_AUTHENTICATION")]
+    [EnumDataType(typeof(RedisAuthentication))]
+    public RedisAuthentication RedisAuthentication { get; set; } = RedisAuthentication.Required;
+
+    /// <summary>Keys that the passwords of those users are made with, comma-separated, the first makes passwords. Default none.</summary>
+    [Description("Keys that the passwords of those users are made with; at least 32 characters each, comma-separated: gateways get the password of the first, those of all others still open Redis. Nobody else may know them")]
+    [ConfigurationKeyName("REDIS_USER_KEY"), PasswordPropertyText(true)]
+    [RegularExpression(Model.Pods.PodTokens.KeysPattern, ErrorMessage = "REDIS_USER_KEY must be keys of at least 32 printable characters, with commas between them.")]
+    public string RedisUserKey { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (RedisAuthentication == RedisAuthentication.Required && RedisUserKey.Length == 0)
+            yield return new ValidationResult("is not set, and gateways sign in at Redis with passwords made from it (REDIS_AUTHENTICATION=Off is for a Redis without password)", ["REDIS_USER_KEY"]);
+    }
 }

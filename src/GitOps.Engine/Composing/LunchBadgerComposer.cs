@@ -5,6 +5,7 @@ using GitOps.Engine.Composing.SlsApi;
 using GitOps.Engine.Composing.Tenant;
 using GitOps.Engine.Composing.Workspace;
 using GitOps.Engine.Manifests;
+using GitOps.Engine.Redis;
 using GitOps.Model.Components;
 using GitOps.Model.Documents;
 using GitOps.Model.Hosts;
@@ -21,6 +22,7 @@ public sealed class LunchBadgerComposer : IComposer
     private readonly CompositionSettings _settings;
     private readonly FrozenSet<string> _debugUsers;
     private readonly PodCredential _credential;
+    private readonly RedisPasswords _redisPasswords;
     private readonly IComponentKind[] _kinds;
     private readonly Namespaces _namespaces;
     private readonly TenantKind _tenant;
@@ -36,6 +38,7 @@ public sealed class LunchBadgerComposer : IComposer
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .ToFrozenSet(StringComparer.Ordinal);
         _credential = new PodCredential(settings);
+        _redisPasswords = new RedisPasswords(settings.RedisUserKey);
         _kinds = [new WorkspaceKind(), new SlsApiKind(), new GatewayKind(settings), new AutoGatewayKind(settings), new FunctionKind(settings)];
         _namespaces = new Namespaces(settings);
         tenant ??= new TenantSettings();
@@ -67,8 +70,11 @@ public sealed class LunchBadgerComposer : IComposer
         foreach (var kind in _kinds) components.AddRange(kind.Compose(context).Select(_tenant.Assign));
         _tenant.Check(components, documents.Problems);
 
+        var signsIn = components.Exists(component => component.Secrets.ContainsKey(GatewayPods.RedisPasswordKey));
         return documents.Problems.IsEmpty
-            ? Composition.Of([.. _tenant.Compose(snapshot.Producer), .. new ManifestWriter(context.Names.Namespace).Write(components)])
+            ? Composition.Of(
+                [.. _tenant.Compose(snapshot.Producer), .. new ManifestWriter(context.Names.Namespace).Write(components)],
+                signsIn ? _redisPasswords.UserOf(snapshot.Key) : null)
             : Composition.Invalid(documents.Problems.Problems);
     }
 }

@@ -46,6 +46,8 @@ internal static class DeploymentWriter
     {
         var spec = new JsonObject { ["serviceAccountName"] = component.ServiceAccountName };
         if (!component.MountsServiceAccountToken) spec["automountServiceAccountToken"] = false;
+        // Else every container gets variables that name the services of all who share the namespace.
+        spec["enableServiceLinks"] = false;
         if (component.PullSecretName is { } pullSecret)
             spec["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = pullSecret });
         if (component.InitContainers.Count > 0)

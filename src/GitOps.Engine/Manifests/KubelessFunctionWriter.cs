@@ -43,11 +43,8 @@ internal static class KubelessFunctionWriter
             container["env"] = new JsonArray([.. function.Variables.Select(variable => new JsonObject { ["name"] = variable.Name, ["value"] = variable.Value })]);
         if (ContainerWriter.Write(function.Resources) is { Count: > 0 } resources) container["resources"] = resources;
         var pod = new JsonObject { ["containers"] = new JsonArray(container) };
-        if (component.ServiceAccountName != Component.DefaultServiceAccount)
-        {
-            pod["serviceAccountName"] = component.ServiceAccountName;
-            pod["automountServiceAccountToken"] = component.MountsServiceAccountToken;
-        }
+        if (component.ServiceAccountName != Component.DefaultServiceAccount) pod["serviceAccountName"] = component.ServiceAccountName;
+        pod["automountServiceAccountToken"] = component.MountsServiceAccountToken;
         if (component.PullSecretName is { } pullSecret) pod["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = pullSecret });
         var spec = new JsonObject
         {

@@ -1,5 +1,6 @@
 using GitOps.Engine.Live;
 using GitOps.Engine.Manifests;
+using GitOps.Engine.Redis;
 using GitOps.Model.Snapshots;
 
 namespace GitOps.Engine.Planning;
@@ -7,6 +8,9 @@ namespace GitOps.Engine.Planning;
 /// <summary>The last state that an environment was wholly brought to. Empty objects: it was switched off.</summary>
 public sealed record AppliedState(Revision Revision, IReadOnlyList<AppliedObject> Objects)
 {
+    /// <summary>The Redis user of its gateways; null when none needs one.</summary>
+    public RedisUser? RedisUser { get; init; }
+
     public AppliedObject? Find(ObjectKey key)
     {
         foreach (var applied in Objects)

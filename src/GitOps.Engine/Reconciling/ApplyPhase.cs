@@ -38,7 +38,9 @@ public sealed class ApplyPhase(Applier applier, DriftPacing pacing) : IReconcile
             return new Outcome.Waiting(OutcomeReasons.RolloutPending, $"{string.Join("; ", deferred.Select(step => step.Reason))}.", Later);
         }
 
-        pass.Record.Applied = new AppliedState(pass.DesiredRevision, Applied(pass, desired));
+        // What was left out is still to come: the state of before is the last that was whole.
+        if (pass.IsPartial) return null;
+        pass.Record.Applied = new AppliedState(pass.DesiredRevision, Applied(pass, desired)) { RedisUser = pass.RedisUser };
         pass.Record.Surplus = [.. plan.Deletions];
         return null;
     }

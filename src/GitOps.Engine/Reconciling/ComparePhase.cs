@@ -1,5 +1,6 @@
 using GitOps.Engine.Live;
 using GitOps.Engine.Planning;
+using GitOps.Engine.Redis;
 using GitOps.Engine.Snapshots;
 
 namespace GitOps.Engine.Reconciling;
@@ -8,7 +9,7 @@ namespace GitOps.Engine.Reconciling;
 /// Ends the pass at once when nothing has changed in git or in the cluster since the last: no request, nothing composed. This is what
 /// almost every pass of a full resync does.
 /// </summary>
-public sealed class ComparePhase(Heads heads, LiveObjects live) : IReconcilePhase
+public sealed class ComparePhase(Heads heads, LiveObjects live, IRedisUsers redisUsers) : IReconcilePhase
 {
     public string Name => "compare";
 
@@ -20,6 +21,7 @@ public sealed class ComparePhase(Heads heads, LiveObjects live) : IReconcilePhas
         var record = pass.Record;
         if (heads.Find(pass.Environment) is not { Missing.Count: 0 } head) return null;
         if (record.Last is not { } last || record.LastRevision != head.Revision) return null;
+        if (record.Applied?.RedisUser is { } user && !redisUsers.IsKept(user)) return null;
 
         switch (last)
         {

@@ -60,6 +60,7 @@ public sealed class ComposePhase(IComposer composer, ISnapshots snapshots, IStat
     {
         pass.Disabled = composition.Disabled;
         pass.DesiredRevision = revision;
+        pass.RedisUser = composition.RedisUser;
         pass.Desired = [.. composition.Manifests.Select(DesiredObject.From)];
     }
 

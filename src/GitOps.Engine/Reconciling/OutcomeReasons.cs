@@ -18,6 +18,7 @@ public static class OutcomeReasons
     public const string ConfigstoreUnavailable = "ConfigstoreUnavailable";
     public const string ClusterUnavailable = "ClusterUnavailable";
     public const string ClusterRefused = "ClusterRefused";
+    public const string RedisUnavailable = "RedisUnavailable";
     public const string ChangedMeanwhile = "ChangedMeanwhile";
     public const string InternalError = "InternalError";
 }

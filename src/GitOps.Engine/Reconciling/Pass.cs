@@ -1,5 +1,6 @@
 using GitOps.Engine.Applying;
 using GitOps.Engine.Planning;
+using GitOps.Engine.Redis;
 using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 
@@ -33,10 +34,16 @@ public sealed class Pass(EnvironmentKey environment, EnvironmentRecord record)
     /// <summary>From compose: the revision of <see cref="Desired"/>. Differs from <see cref="Revision"/> when that is invalid and the last valid one is kept true.</summary>
     public Revision DesiredRevision { get; set; }
 
+    /// <summary>From compose: the Redis user that the desired gateways sign in as; null when none needs one.</summary>
+    public RedisUser? RedisUser { get; set; }
+
+    /// <summary>From access: gateways were left out of <see cref="Plan"/> for now, so what is applied is not all that is desired.</summary>
+    public bool IsPartial { get; set; }
+
     /// <summary>From compose: the document switches the environment off.</summary>
     public bool Disabled { get; set; }
 
-    /// <summary>What the pass will end with although it goes on: an invalid revision, while the last valid state is kept true.</summary>
+    /// <summary>What the pass will end with although it goes on: an invalid revision, while the last valid state is kept true, or gateways that must wait.</summary>
     public Outcome? Verdict { get; set; }
 
     /// <summary>From plan.</summary>

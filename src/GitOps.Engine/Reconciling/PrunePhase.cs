@@ -3,6 +3,7 @@ using GitOps.Engine.Hosts;
 using GitOps.Engine.Live;
 using GitOps.Engine.Planning;
 using GitOps.Engine.Pruning;
+using GitOps.Engine.Redis;
 
 namespace GitOps.Engine.Reconciling;
 
@@ -10,7 +11,7 @@ namespace GitOps.Engine.Reconciling;
 /// Deletes what is not desired any more, behind the brake: when whole components go, the share of environments that lose some
 /// is what counts.
 /// </summary>
-public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absences, RemovalMemory memory, LiveObjects live, HostClaims hosts, EnvironmentRecords records) : IReconcilePhase
+public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absences, RemovalMemory memory, LiveObjects live, HostClaims hosts, EnvironmentRecords records, IRedisUsers redisUsers) : IReconcilePhase
 {
     /// <summary>When to look again at a rollout that its watch is expected to tell.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
@@ -42,8 +43,14 @@ public sealed class PrunePhase(Pruner pruner, ShareBrake brake, Absences absence
         }
 
         pass.Record.Surplus = [];
-        return End(pass);
+        var outcome = End(pass);
+        if (outcome.Reason != OutcomeReasons.Terminating && NeedsNoRedisUser(pass)) await redisUsers.RemoveAsync(pass.Environment, cancellationToken);
+        return outcome;
     }
+
+    /// <summary>The last gateway that signs in at Redis is gone from the cluster, and none is desired.</summary>
+    private static bool NeedsNoRedisUser(Pass pass) =>
+        pass.GoneBecause is not null || (!pass.IsPartial && pass.Record.Applied is { RedisUser: null });
 
     private Outcome End(Pass pass)
     {

@@ -9,7 +9,7 @@ namespace GitOps.Engine.Reconciling;
 /// The one way from git to the cluster, for one environment at a time: runs the phases in order until one ends the pass, then
 /// reports. Never throws but for cancellation.
 /// </summary>
-/// <param name="phases">In order: compare, fetch, compose, plan, apply, prune.</param>
+/// <param name="phases">In order: compare, fetch, compose, plan, access, apply, prune.</param>
 /// <param name="requests">Who asked for a pass.</param>
 /// <param name="records">What is remembered between passes.</param>
 /// <param name="reports">Where outcomes are told.</param>

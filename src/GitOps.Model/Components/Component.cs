@@ -45,8 +45,8 @@ public sealed record Component
 
     public string ServiceAccountName { get; init; } = DefaultServiceAccount;
 
-    /// <summary>Whether pods get a token for the API server. What runs a tenant's own code needs none.</summary>
-    public bool MountsServiceAccountToken { get; init; } = true;
+    /// <summary>Whether pods get a token for the API server. What runs a tenant's own code gets none.</summary>
+    public bool MountsServiceAccountToken { get; init; }
 
     /// <summary>Name of the secret that images are pulled with, if one is needed.</summary>
     public string? PullSecretName { get; init; }

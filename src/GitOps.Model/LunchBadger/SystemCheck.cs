@@ -19,8 +19,8 @@ internal sealed class SystemCheck(DestinationCheck destinations, string file, Pr
     }
 
     /// <summary>
-    /// A gateway either uses the shared Redis exactly as it is given, or one of its own: with another namespace it would read
-    /// the consumers of others, with another host it would hand the shared password to a stranger.
+    /// A gateway either uses the shared Redis exactly as it is given, or one of its own: Redis would refuse it another namespace, and with
+    /// another host it would hand its password to a stranger.
     /// </summary>
     private void CheckDatabase(JsonNode? db)
     {

@@ -38,7 +38,10 @@ public sealed class ObjectNames
     /// What Express Gateway begins its keys in a shared Redis with. It goes on with a hyphen, a word without double hyphens and a
     /// colon, so no key of one namespace can be read as one of another, even where one namespace begins like another.
     /// </summary>
-    public string RedisNamespace => $"EG-{Stem}-";
+    public string RedisNamespace => RedisNamespaceOf(Stem);
+
+    /// <summary>The <see cref="RedisNamespace"/> of the environment with this <see cref="Stem"/>.</summary>
+    public static string RedisNamespaceOf(string stem) => $"EG-{stem}-";
 
     /// <summary>Name of the only component of a kind, such as <c>workspace-al-dev</c>.</summary>
     public string Of(string app) => $"{app}-{Stem}";

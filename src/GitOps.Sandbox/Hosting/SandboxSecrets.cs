@@ -10,7 +10,8 @@ public sealed class SandboxSecrets
 
     public string WebhookSecret { get; init; } = NewSecret(64);
 
-    public string RedisPassword { get; init; } = NewSecret(32);
+    /// <summary>What the passwords of the gateways' Redis users are made with.</summary>
+    public string RedisUserKey { get; init; } = NewSecret(64);
 
     /// <summary>What the actualizer shows to the configstore.</summary>
     public string ActualizerToken { get; init; } = NewSecret(40);

@@ -54,7 +54,9 @@ public static class SandboxSettings
         ["SLEEP_TIME"] = SecondsBetweenListings + "000",
         ["GRACE_PERIOD"] = "20",
         ["POD_TOKEN_KEY"] = secrets.PodTokenKey,
-        ["REDIS_PASSWORD"] = secrets.RedisPassword,
+        ["REDIS_USER_KEY"] = secrets.RedisUserKey,
+        // Of nobody: the users are SimulatedRedisUsers.
+        ["REDIS_ADMIN_PASSWORD"] = "simulated",
         ["LOG_LEVEL"] = "Warning",
         [LifetimeLevel] = "Warning",
     };

@@ -122,6 +122,6 @@ internal sealed class ClusterFaultTests : ActualizerFixture
     {
         var kubeconfig = _actualizer.Get<ActualizerSettings>().Kubeconfig;
         await _actualizer.DisposeAsync();
-        _actualizer = await RunningActualizer.StartAsync(Store.Url, kubeconfig, Cluster.Namespace, [("REDIS_PASSWORD", "p")]);
+        _actualizer = await RunningActualizer.StartAsync(Store.Url, kubeconfig, Cluster.Namespace, [("POD_TOKEN_KEY", "a-key-of-at-least-32-characters-0001")]);
     }
 }

@@ -46,8 +46,8 @@ internal sealed class IsolationTests : ActualizerFixture
     [Test]
     public async Task Promise9_SecretOfTheSettings_IsInNoStatusLogMetricOrOtherObject()
     {
-        const string sentinel = "s3ntinel-of-redis";
-        var actualizer = await StartAsync(("REDIS_PASSWORD", sentinel));
+        const string sentinel = "s3ntinel-key-of-at-least-32-characters";
+        var actualizer = await StartAsync(("POD_TOKEN_KEY", sentinel), ("REDIS_PASSWORD", sentinel));
         await ApplyAsync("al", Project.Of("al", "Gateway"));
         await Cluster.DeleteAsync("Secret", (await Cluster.NamesAsync("Secret", "al"))[0]);
         await Eventually.That(() => Store.StatusOf("al")!.Changes.Select(change => change.Kind), Is.EqualTo(new[] { "Secret" }));

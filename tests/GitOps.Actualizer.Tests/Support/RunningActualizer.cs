@@ -42,6 +42,7 @@ internal sealed class RunningActualizer : IAsyncDisposable
             ["MIN_READY_SECONDS"] = "0",
             ["GRACE_PERIOD"] = "0",
             ["LEADER_ELECTION"] = "false",
+            ["REDIS_AUTHENTICATION"] = "Off",
             ["LOG_LEVEL"] = "Warning",
         });
         builder.Configuration.AddInMemoryCollection((settings ?? []).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));

@@ -12,7 +12,7 @@ internal static class FloorManifests
         TargetNamespace = ns,
         CustomerDomain = $"{ns}.example",
         Replicas = 0,
-        RedisPassword = "benchmark",
+        RedisAuthentication = GitOps.Engine.Redis.RedisAuthentication.Off,
     });
 
     /// <summary>All objects of some producers, in the order in which the product would send them.</summary>

@@ -101,7 +101,7 @@ internal sealed class TestStage : IAsyncDisposable
                 ["KUBECONFIG"] = Cluster.KubeconfigPath,
                 ["CUSTOMER_DOMAIN"] = "bench.example",
                 ["REPLICAS"] = "0",
-                ["REDIS_PASSWORD"] = "benchmark",
+                ["REDIS_AUTHENTICATION"] = "Off",
                 ["SLEEP_TIME"] = resync.TotalMilliseconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture),
             },
             cancellationToken);

@@ -181,7 +181,7 @@ public sealed class EndToEndWorld : IAsyncDisposable
             ("KUBECONFIG", TestCluster.Kubeconfig),
             ("ACTUALIZER_TARGET_NAMESPACE", TestCluster.Namespace),
             ("CUSTOMER_DOMAIN", Domain),
-            ("REDIS_PASSWORD", Sentinels.RedisPassword),
+            ("REDIS_AUTHENTICATION", "Off"),
             ("SLEEP_TIME", "500"),
             ("MIN_READY_SECONDS", "0"),
             ("GRACE_PERIOD", "1"),

@@ -23,7 +23,7 @@ public sealed class ApartTests(string template)
     private static readonly string[] Instances = ["dev", "b", "c", "shop", "x0", "workspace"];
     private static readonly string[] Services = ["x", "dev", "dev-x", "c-dev", "x0123456789abcdef", "b-x0123456789abcdef", "a-service-whose-name-is-as-long-as-a-name-of-a-service-can-be-o"];
 
-    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { NamespaceTemplate = template, CustomerDomain = "example.com", AutoGateway = true, GatewayAdmin = GatewayAdminAccess.Open }, new TenantSettings { QuotaPods = 1000 });
+    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, NamespaceTemplate = template, CustomerDomain = "example.com", AutoGateway = true, GatewayAdmin = GatewayAdminAccess.Open }, new TenantSettings { QuotaPods = 1000 });
 
     private IReadOnlyList<(EnvironmentKey Key, EnvironmentDocuments Documents, IReadOnlyList<Manifest> Manifests)> _all = [];
 
@@ -109,7 +109,7 @@ public sealed class ApartTests(string template)
             .Concat(_all.SelectMany(item => Services.Select(service => (item.Key, new ObjectNames(item.Key).Function(service)))))
             .Distinct()
             .ToList();
-        var settings = new CompositionSettings { NamespaceTemplate = template };
+        var settings = new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, NamespaceTemplate = template };
         var namespaces = new Namespaces(settings);
         var rules = OperatorHosts.Of(settings, new TenantSettings(), namespaces);
         foreach (var (key, documents, _) in _all)

@@ -63,7 +63,7 @@ public sealed class AutoGatewayTests
         var files = TestSnapshots.ProjectFile("al-dev", project);
         files["server/model-config.json"] = config;
         files["common/models/car.json"] = definition;
-        return new LunchBadgerComposer(new CompositionSettings { AutoGateway = enabled }).Compose(TestSnapshots.Of("al", files));
+        return new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, AutoGateway = enabled }).Compose(TestSnapshots.Of("al", files));
     }
 
     /// <summary>The auto gateway's configuration; null when there is no such gateway.</summary>

@@ -23,7 +23,7 @@ public sealed class ComposingFixtureTests
     [TestCaseSource(nameof(Cases))]
     public void Compose_FixtureCase_GivesWhatIsExpected(FixtureCase files)
     {
-        var settings = new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "s3cret" };
+        var settings = new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com" };
         if (files.Has("namespaces.txt")) settings.NamespaceTemplate = files.Read("namespaces.txt").Trim();
         if (files.Has("provider.txt")) settings.FunctionsProvider = Enum.Parse<FunctionsProvider>(files.Read("provider.txt").Trim());
         if (files.Has("pod-token-key.txt")) settings.PodTokenKey = files.Read("pod-token-key.txt").Trim();

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using GitOps.Engine.Composing;
+using GitOps.Engine.Redis;
+using GitOps.Model.Names;
 using GitOps.Model.Snapshots;
 using GitOps.Testing;
 
@@ -11,12 +13,10 @@ namespace GitOps.Engine.Tests.Composing;
 /// <summary>What holds of every composition, tried on the demo producer and on variations of it.</summary>
 public sealed class ComposingPropertyTests
 {
-    private const string Sentinel = "s3ntinel-of-redis";
-
     private static readonly Dictionary<string, string> DemoDev = Documents(RepositoryRole.Dev, "dev");
     private static readonly Dictionary<string, string> DemoFunctions = Documents(RepositoryRole.Functions, "functions");
 
-    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { CustomerDomain = "example.com", RedisPassword = Sentinel, GatewayAdmin = GatewayAdminAccess.Open });
+    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com", GatewayAdmin = GatewayAdminAccess.Open });
 
     [Test]
     public void Compose_SameSnapshotBySeveralAtOnce_GivesTheSame()
@@ -65,7 +65,7 @@ public sealed class ComposingPropertyTests
     [Test]
     public void Compose_RedisPasswordChanges_RollsThePods()
     {
-        var other = new LunchBadgerComposer(new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "another", GatewayAdmin = GatewayAdminAccess.Open });
+        var other = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = $"another-{TestSnapshots.RedisUserKey},{TestSnapshots.RedisUserKey}", CustomerDomain = "example.com", GatewayAdmin = GatewayAdminAccess.Open });
 
         Assert.That(Deployment(other.Compose(Demo(DemoProject()))), Is.Not.EqualTo(Deployment(_composer.Compose(Demo(DemoProject())))));
 
@@ -77,13 +77,14 @@ public sealed class ComposingPropertyTests
     public void Compose_RedisPassword_IsInTheSecretsDataAndNowhereElse()
     {
         var composition = _composer.Compose(Demo(DemoProject()));
-        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Sentinel));
+        var password = new RedisPasswords(TestSnapshots.RedisUserKey).Of(EnvironmentKey.Parse("al/main/dev"));
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(password));
 
         foreach (var manifest in composition.Manifests)
         {
             var text = manifest.Body.ToJsonString();
-            Assert.That(text, Does.Not.Contain(Sentinel), manifest.Key.ToString());
-            Assert.That(text.Contains(encoded, StringComparison.Ordinal), Is.EqualTo(manifest.Key.Kind == "Secret"), manifest.Key.ToString());
+            Assert.That(text, Does.Not.Contain(password).And.Not.Contain(TestSnapshots.RedisUserKey), manifest.Key.ToString());
+            Assert.That(text.Contains(encoded, StringComparison.Ordinal), Is.EqualTo(manifest.Key.ToString().StartsWith("Secret", StringComparison.Ordinal)), manifest.Key.ToString());
         }
     }
 

@@ -24,26 +24,32 @@ public sealed class CompositionSettingsTests
     }
 
     [Test]
-    public void Validate_Defaults_HaveNoError() => Assert.That(Errors(new CompositionSettings()), Is.Empty);
+    public void Validate_Defaults_HaveNoError() => Assert.That(Errors(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey }), Is.Empty);
 
     [TestCase("CUSTOMER_DOMAIN", "Not A Domain")]
     [TestCase("CUSTOMER_DOMAIN", "")]
     [TestCase("ACTUALIZER_TARGET_NAMESPACE", "a/b")]
     [TestCase("MIN_READY_SECONDS", "-1")]
     [TestCase("REPLICAS", "101")]
-    [TestCase("REDIS_PASSWORD", "it's")]
+    [TestCase("REDIS_USER_KEY", "short")]
+    [TestCase("REDIS_USER_KEY", "")]
+    [TestCase("REDIS_AUTHENTICATION", "7")]
     [TestCase("GATEWAY_LOG_LEVEL", "loud")]
     [TestCase("POD_CONFIGSTORE_URL", "configstore")]
     public void Validate_ValueOutOfRange_IsAnError(string name, string value) =>
         Assert.That(Errors(Bind((name, value))), Has.Count.EqualTo(1));
 
     [Test]
-    public void Validate_PasswordThatCannotBeUsed_IsNotRepeated() =>
-        Assert.That(Errors(Bind(("REDIS_PASSWORD", "s3ntinel'"))).Single().ErrorMessage, Does.Not.Contain("s3ntinel"));
+    public void Validate_KeyThatCannotBeUsed_IsNotRepeated() =>
+        Assert.That(Errors(Bind(("REDIS_USER_KEY", "s3ntinel"))).Single().ErrorMessage, Does.Not.Contain("s3ntinel"));
+
+    [Test]
+    public void Validate_NoKeyWithoutAuthentication_IsNoError() =>
+        Assert.That(Errors(Bind(("REDIS_USER_KEY", ""), ("REDIS_AUTHENTICATION", "off"))), Is.Empty);
 
     private static CompositionSettings Bind(params (string Name, string Value)[] variables)
     {
-        var settings = new CompositionSettings();
+        var settings = new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey };
         new ConfigurationBuilder()
             .AddInMemoryCollection(variables.ToDictionary(variable => variable.Name, variable => (string?)variable.Value))
             .Build()

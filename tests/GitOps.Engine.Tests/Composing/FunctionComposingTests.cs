@@ -10,7 +10,7 @@ public sealed class FunctionComposingTests
     [TestCase(FunctionsProvider.Kubeless)]
     public void Compose_DisabledFunction_MakesNothingOfItAndAllOfTheOthers(FunctionsProvider provider)
     {
-        var composer = new LunchBadgerComposer(new CompositionSettings { CustomerDomain = "example.com", FunctionsProvider = provider });
+        var composer = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com", FunctionsProvider = provider });
 
         var composition = composer.Compose(TestSnapshots.Of("al", functions: Files("lunchbadger: {disabled: true}\n")));
 
@@ -21,7 +21,7 @@ public sealed class FunctionComposingTests
     [Test]
     public void Compose_DisabledThatIsNeitherTrueNorFalse_IsAProblem()
     {
-        var composer = new LunchBadgerComposer(new CompositionSettings { CustomerDomain = "example.com" });
+        var composer = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com" });
 
         var problem = composer.Compose(TestSnapshots.Of("al", functions: Files("lunchbadger: {disabled: 'yes'}\n"))).Problems.Single();
 
@@ -31,7 +31,7 @@ public sealed class FunctionComposingTests
     [Test]
     public void Compose_ServiceOfADisabledFunction_IsFreeForAnother()
     {
-        var composer = new LunchBadgerComposer(new CompositionSettings { CustomerDomain = "example.com" });
+        var composer = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com" });
         var files = Files("lunchbadger: {disabled: true}\n");
         files["price/serverless.yml"] = files["price/serverless.yml"].Replace("service: price", "service: hello", StringComparison.Ordinal);
 

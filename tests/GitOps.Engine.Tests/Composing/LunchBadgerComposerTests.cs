@@ -8,7 +8,7 @@ namespace GitOps.Engine.Tests.Composing;
 
 public sealed class LunchBadgerComposerTests
 {
-    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { CustomerDomain = "example.com" });
+    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com" });
 
     [Test]
     public void Compose_NoProjectFile_GivesWorkspaceAndSlsApiOnly()

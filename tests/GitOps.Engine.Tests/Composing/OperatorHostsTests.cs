@@ -22,6 +22,7 @@ public sealed class OperatorHostsTests
     {
         var settings = new CompositionSettings
         {
+            RedisUserKey = TestSnapshots.RedisUserKey,
             RedisHost = "redis.example.org",
             GitRepoHost = "git.example.org:2222",
             GitApiHost = "203.0.113.9",
@@ -42,8 +43,8 @@ public sealed class OperatorHostsTests
     [TestCase("http://gateway-bo-dev-shop:9876", "gateway-bo-dev-shop")]
     public void Compose_EndpointThatAnOperatorAllows_IsComposed(string url, string allowed)
     {
-        Assert.That(Problems(new CompositionSettings(), url), Is.Not.Empty, "without the setting");
-        Assert.That(Problems(new CompositionSettings { EndpointAllow = allowed }, url), Is.Empty);
+        Assert.That(Problems(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey }, url), Is.Not.Empty, "without the setting");
+        Assert.That(Problems(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, EndpointAllow = allowed }, url), Is.Empty);
     }
 
     [TestCase("http://10.2.0.1", "10.1.0.0/16")]
@@ -51,12 +52,12 @@ public sealed class OperatorHostsTests
     [TestCase("http://evilcorp.internal", "*.corp.internal")]
     [TestCase("http://gateway-bo-dev-shop.customer.svc.cluster.local", "*.svc.cluster.local")]
     public void Compose_EndpointBesideWhatAnOperatorAllows_IsRefused(string url, string allowed) =>
-        Assert.That(Problems(new CompositionSettings { EndpointAllow = allowed }, url), Is.Not.Empty);
+        Assert.That(Problems(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, EndpointAllow = allowed }, url), Is.Not.Empty);
 
     [Test]
     public void Compose_NamespaceOfEveryProducer_IsKnownAsOne()
     {
-        var settings = new CompositionSettings { NamespaceTemplate = "tenant$PRODUCER", FormerNamespaceTemplate = "customer" };
+        var settings = new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, NamespaceTemplate = "tenant$PRODUCER", FormerNamespaceTemplate = "customer" };
 
         Assert.That(Problems(settings, "http://x.tenantbo"), Has.Count.EqualTo(1), "a neighbour's");
         Assert.That(Problems(settings, "http://x.customer"), Has.Count.EqualTo(1), "that of before");
@@ -76,8 +77,8 @@ public sealed class OperatorHostsTests
             ["pipelines"] = new JsonArray(new JsonObject { ["id"] = "p", ["policies"] = new JsonArray(new JsonObject { ["proxy"] = new JsonArray(new JsonObject { ["action"] = new JsonObject { ["serviceEndpoint"] = "s", ["followRedirects"] = true } }) }) }),
         });
 
-        Assert.That(Problems(new CompositionSettings(), project).Single().Reason, Does.Contain("ENDPOINT_REDIRECTS"));
-        Assert.That(Problems(new CompositionSettings { EndpointRedirects = true }, project), Is.Empty);
+        Assert.That(Problems(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey }, project).Single().Reason, Does.Contain("ENDPOINT_REDIRECTS"));
+        Assert.That(Problems(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, EndpointRedirects = true }, project), Is.Empty);
     }
 
     [Test]
@@ -90,7 +91,7 @@ public sealed class OperatorHostsTests
              "apiEndpoints":[{"id":"a","name":"A","paths":["/a"],"apiEndpointName":"secret-state","canvas":"secret-state"}],"connections":[{"fromId":"p","toId":"a"}]}
             """)!.AsObject();
 
-        var composition = new LunchBadgerComposer(new CompositionSettings()).Compose(TestSnapshots.Of("al", TestSnapshots.ProjectFile("al-dev", project)));
+        var composition = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey }).Compose(TestSnapshots.Of("al", TestSnapshots.ProjectFile("al-dev", project)));
 
         Assert.That(composition.Problems, Is.Empty);
         Assert.That(string.Concat(composition.Manifests.Select(manifest => manifest.Body.ToJsonString())), Does.Contain("a.example.com").And.Not.Contain("secret-state"));

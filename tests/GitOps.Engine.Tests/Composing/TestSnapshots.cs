@@ -7,6 +7,9 @@ namespace GitOps.Engine.Tests.Composing;
 /// <summary>Snapshots made from files that a test has at hand.</summary>
 internal static class TestSnapshots
 {
+    /// <summary>What compositions of tests make the passwords of Redis with.</summary>
+    public const string RedisUserKey = "s3ntinel-key-of-redis-users-0123456789";
+
     private static readonly Dictionary<string, string> NoFiles = [];
 
     public static EnvironmentSnapshot Of(

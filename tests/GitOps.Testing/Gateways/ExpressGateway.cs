@@ -4,10 +4,14 @@ namespace GitOps.Testing.Gateways;
 
 /// <summary>
 /// A real Express Gateway, run with the configuration files and the environment of a gateway's pod: it decides whether
-/// they are right. Only the two ports, and the addresses to listen on, are changed to free ones on loopback.
+/// they are right. Only the two ports, and the addresses to listen on, are changed to free ones on loopback, and the folder of its
+/// files to where they lie here.
 /// </summary>
 public sealed partial class ExpressGateway : IAsyncDisposable
 {
+    /// <summary>Where the pods have what stands in the files' folder.</summary>
+    private const string PodFolder = "/usr/src/app/lib/config";
+
     private const string Load = "require(process.argv[1])().load(process.argv[2]).run()";
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
 
@@ -77,7 +81,12 @@ public sealed partial class ExpressGateway : IAsyncDisposable
     {
         foreach (var (path, content) in files)
         {
-            _folder.Write(path, path == "gateway.config.yml" ? OnLoopback(content, keepsAdminAddress) : content);
+            _folder.Write(path, path switch
+            {
+                "gateway.config.yml" => OnLoopback(content, keepsAdminAddress),
+                "system.config.yml" => content.Replace(PodFolder, _folder.Path, StringComparison.Ordinal),
+                _ => content,
+            });
         }
 
         if (!Directory.Exists(_folder["models"]))

@@ -40,7 +40,6 @@ internal sealed class FunctionKind(CompositionSettings settings) : IComponentKin
             Containers = [],
             Routes = FunctionRoutes.Of(name, context.Names),
             Rollout = context.Environment.RolloutOf(ComponentKinds.Function),
-            MountsServiceAccountToken = false,
             PullSecretName = context.Settings.PullSecretOrNone(),
             SourceFile = function.Service.File,
             SourcePath = "$",

@@ -14,14 +14,16 @@ internal static class GatewayFiles
         ("users.json", "models/users.json"),
         ("applications.json", "models/applications.json"),
         ("credentials.json", "models/credentials.json"),
+        (RedisPlugin.File, RedisPlugin.File),
     ];
 
-    public static IReadOnlyList<ConfigFile> Of(Model.LunchBadger.Gateway gateway, string configuration) =>
+    public static IReadOnlyList<ConfigFile> Of(Model.LunchBadger.Gateway gateway, string configuration, CompositionSettings settings) =>
     [
-        new ConfigFile("system.config.yml", SystemConfiguration.Write(gateway)),
+        new ConfigFile("system.config.yml", SystemConfiguration.Write(gateway, settings)),
         new ConfigFile("gateway.config.yml", configuration),
         new ConfigFile("users.json", ConsumerModels.Users),
         new ConfigFile("applications.json", ConsumerModels.Applications),
         new ConfigFile("credentials.json", ConsumerModels.Credentials),
+        new ConfigFile(RedisPlugin.File, RedisPlugin.Text),
     ];
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using GitOps.Engine.Composing.Gateway.Configuration;
+using GitOps.Engine.Redis;
 using GitOps.Model.Components;
 using GitOps.Model.Environments;
 
@@ -15,14 +17,14 @@ internal static class GatewayPods
 
     public const string RedisPasswordKey = "redis-password";
 
-    private const string ConfigPath = "/usr/src/app/lib/config";
+    public const string ConfigPath = "/usr/src/app/lib/config";
     private const string ReadOnlyPath = "/tmp";
     private const string FilesVolume = "ro-configmap";
     private const string ConfigVolume = "config";
 
     public static IReadOnlyList<Volume> Volumes { get; } = [new ConfigFilesVolume(FilesVolume), new ScratchVolume(ConfigVolume)];
 
-    public static Container Container(ComposingContext context)
+    public static Container Container(Model.LunchBadger.Gateway gateway, ComposingContext context)
     {
         var settings = context.Settings;
         return new Container
@@ -38,7 +40,7 @@ internal static class GatewayPods
                 new PlainVariable("LOG_LEVEL", settings.GatewayLogLevel),
                 new PlainVariable("REDIS_HOST", settings.RedisHost),
                 new PlainVariable("REDIS_PORT", settings.RedisPort.ToString(CultureInfo.InvariantCulture)),
-                new SecretVariable("REDIS_PASSWORD", RedisPasswordKey),
+                .. SignIn(gateway, context),
                 // Whose consumers and credentials the gateway knows.
                 new PlainVariable("EG_NAMESPACE", context.Names.RedisNamespace),
                 .. context.Environment.VariablesOf(ComponentKinds.Gateway),
@@ -48,6 +50,12 @@ internal static class GatewayPods
             Mounts = [.. GatewayFiles.All.Select(file => new VolumeMount(ConfigVolume, $"{ConfigPath}/{file.Path}", file.Name))],
         };
     }
+
+    /// <summary>A gateway with a Redis of its own gets nothing that opens the shared one.</summary>
+    private static EnvironmentVariable[] SignIn(Model.LunchBadger.Gateway gateway, ComposingContext context) =>
+        context.Settings.RedisAuthentication == RedisAuthentication.Required && SystemConfiguration.UsesSharedRedis(gateway)
+            ? [new PlainVariable("REDIS_USERNAME", RedisUser.NameOf(context.Snapshot.Key)), new SecretVariable("REDIS_PASSWORD", RedisPasswordKey)]
+            : [];
 
     /// <summary>Express Gateway's admin API writes its configuration, which a config map does not let it.</summary>
     public static Container CopyFiles(CompositionSettings settings) => new()

@@ -1,3 +1,4 @@
+using GitOps.Engine.Composing.Function;
 using GitOps.Model.Components;
 using GitOps.Model.Environments;
 
@@ -23,6 +24,8 @@ internal sealed class SlsApiKind : IComponentKind
             Routes = SlsApiRoutes.Of(context.Names),
             Rollout = context.Environment.RolloutOf(ComponentKinds.SlsApi),
             ServiceAccountName = context.Settings.SlsServiceAccountName,
+            // It asks the API server for something only where it deploys functions itself.
+            MountsServiceAccountToken = context.Settings.FunctionsProvider == FunctionsProvider.None,
             PullSecretName = context.Settings.PullSecretOrNone(),
             SourceFile = "functions",
             SourcePath = "$",

@@ -27,21 +27,6 @@ internal static class ConfigurationDifferences
                 }
             }
         }),
-        OfGateway("Rate limits count for their environment: on a shared Redis requests to one producer used up the limit of another's.", (config, _) =>
-        {
-            foreach (var limit in Policies(config).SelectMany(policies => policies).Where(policy => policy!.AsObject().ContainsKey("rate-limit")))
-            {
-                var pairs = limit!["rate-limit"] as JsonArray;
-                if (pairs is null) limit["rate-limit"] = pairs = [];
-                if (pairs.Count == 0) pairs.Add(new JsonObject());
-                foreach (var pair in pairs)
-                {
-                    var action = pair!["action"] as JsonObject;
-                    if (action is null) pair["action"] = action = [];
-                    action["rateLimitBy"] = "EG-acme-dev-" + (action["rateLimitBy"]?.GetValue<string>() ?? "${req.ip}");
-                }
-            }
-        }),
         OfGateway("Each policy is an item of its own: the gateway runs only the first of an item.", (config, _) =>
         {
             foreach (var policies in Policies(config))
@@ -100,6 +85,15 @@ internal static class ConfigurationDifferences
             {
                 if (endpoint!["paths"] is JsonValue paths && paths.GetValue<string>().Length == 0) endpoint.AsObject().Remove("paths");
             }
+        }),
+        new("A gateway signs in at the shared Redis as its environment's user, which may not ask for INFO, with a plugin that does without what tells of others.", (expected, composed, _) =>
+        {
+            if (expected["data"]?["system.config.yml"] is not JsonObject system) return;
+            var redis = system["db"]!["redis"]!.AsObject();
+            redis["username"] = "${REDIS_USERNAME}";
+            redis["enableReadyCheck"] = false;
+            system["plugins"] = new JsonObject { ["gitops-redis"] = new JsonObject { ["package"] = "/usr/src/app/lib/config/redis-plugin.js" } };
+            expected["data"]!["redis-plugin.js"] = composed["data"]!["redis-plugin.js"]!.DeepClone();
         }),
         OfGateway("The admin API's address is called 'host': 'hostname' is deprecated.", (config, _) => Rename(config["admin"]!.AsObject(), "hostname", "host")),
         OfGateway("The admin API listens inside of its pod only, where the way in from outside finds it: any pod of the cluster could call it.", (config, _) =>

@@ -27,7 +27,7 @@ internal sealed class GoldenCase(FixtureCase files)
         GatewayVersion = "latest",
         GatewayDebugVersion = "latest",
         DebugUsers = "sk,zu,ko",
-        RedisPassword = "secret",
+        RedisUserKey = TestSnapshots.RedisUserKey,
         AdminCrossOrigin = "*",
         // The predecessor let projects lead anywhere.
         EndpointAllow = "catalog.internal, u1, u2, 127.0.0.1",

@@ -101,6 +101,7 @@ public sealed class GoldenGatewayTests
         {
             ["REDIS_HOST"] = "127.0.0.1",
             ["REDIS_PORT"] = $"{_redis.Port}",
+            ["REDIS_USERNAME"] = "default",
             ["REDIS_PASSWORD"] = _redis.Password,
             ["EG_NAMESPACE"] = "EG-acme-dev-",
         });

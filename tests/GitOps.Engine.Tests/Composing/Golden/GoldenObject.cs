@@ -19,7 +19,12 @@ internal static class GoldenObject
     {
         if (found["data"] is not JsonObject data || found["kind"]!.GetValue<string>() != "ConfigMap") return;
         foreach (var (name, text) in data.ToList())
-            data[name] = name.EndsWith(".yml", StringComparison.Ordinal) ? ParseYaml(text!.GetValue<string>()) : JsonNode.Parse(text!.GetValue<string>());
+            data[name] = Path.GetExtension(name) switch
+            {
+                ".yml" => ParseYaml(text!.GetValue<string>()),
+                ".json" => JsonNode.Parse(text!.GetValue<string>()),
+                _ => text!.DeepClone(),
+            };
     }
 
     /// <summary>By another way than the product's own, so that neither hides the other's errors.</summary>

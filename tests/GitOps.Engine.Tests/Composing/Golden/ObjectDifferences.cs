@@ -75,6 +75,30 @@ internal static class ObjectDifferences
         {
             foreach (var port in Containers(expected, "containers").SelectMany(container => container["ports"]!.AsArray())) port!["protocol"] = "TCP";
         }),
+        new("Gateways know their user of Redis, and hold the plugin that works with what it may do.", (expected, _, _) =>
+        {
+            foreach (var container in Containers(expected, "containers").Where(container => container["name"]!.GetValue<string>() == "gateway"))
+            {
+                var variables = container["env"]!.AsArray();
+                var password = variables.Single(variable => variable!["name"]!.GetValue<string>() == "REDIS_PASSWORD");
+                var stem = variables.Single(variable => variable!["name"]!.GetValue<string>() == "EG_NAMESPACE")!["value"]!.GetValue<string>()["EG-".Length..^1];
+                variables.Insert(variables.IndexOf(password), new JsonObject { ["name"] = "REDIS_USERNAME", ["value"] = $"gateways:{stem}" });
+                container["volumeMounts"]!.AsArray().Add(new JsonObject { ["name"] = "config", ["mountPath"] = "/usr/src/app/lib/config/redis-plugin.js", ["subPath"] = "redis-plugin.js" });
+                foreach (var init in Containers(expected, "initContainers"))
+                {
+                    var mounts = init["volumeMounts"]!.AsArray();
+                    mounts.Insert(mounts.Count - 2, new JsonObject { ["name"] = "ro-configmap", ["mountPath"] = "/tmp/redis-plugin.js", ["subPath"] = "redis-plugin.js" });
+                    init["command"]![2] = $"{init["command"]![2]!.GetValue<string>().Trim()} && cp /tmp/redis-plugin.js /usr/src/app/lib/config/redis-plugin.js";
+                }
+            }
+        }),
+        new("Pods get no token for the API server where they ask it for nothing, and no variables that name the services of others.", (expected, composed, _) =>
+        {
+            if (!IsKind(expected, "Deployment")) return;
+            var pod = expected["spec"]!["template"]!["spec"]!;
+            if (composed["metadata"]!["labels"]!["app"]!.GetValue<string>() != "sls-api") pod["automountServiceAccountToken"] = false;
+            pod["enableServiceLinks"] = false;
+        }),
         new("The Redis password is in a Secret.", (expected, _, _) =>
         {
             foreach (var variable in Containers(expected, "containers").SelectMany(container => container["env"]!.AsArray()).OfType<JsonObject>())

@@ -29,7 +29,7 @@ public sealed class FunctionRequestTests
         var files = functions.Files("functions").ToDictionary(path => path, path => functions.Read($"functions/{path}"), StringComparer.Ordinal);
         files["hello/handler.js"] = "const { greet } = require('./lib/greet');\n" +
             "module.exports.hello = (event) => ({ message: greet(event.extensions.request.query.name) });";
-        var manifests = new LunchBadgerComposer(new CompositionSettings()).Compose(TestSnapshots.Of("al", functions: files)).Manifests;
+        var manifests = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey }).Compose(TestSnapshots.Of("al", functions: files)).Manifests;
         using var folder = new TemporaryDirectory("function");
         using var port = FreePort.Reserve();
 

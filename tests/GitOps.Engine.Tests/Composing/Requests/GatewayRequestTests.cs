@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using GitOps.Engine.Composing;
-using GitOps.Engine.Manifests;
+using GitOps.Engine.Tests.Composing.Redis;
 using GitOps.Model.Snapshots;
 using GitOps.Testing;
 using GitOps.Testing.Gateways;
@@ -207,39 +207,18 @@ public sealed class GatewayRequestTests
     }
 
     /// <summary>Composes the sample for a producer, copies its files as the init container does, and starts the program with the pod's variables.</summary>
-    private async Task<ExpressGateway> StartGatewayAsync(string producer, GatewayAdminAccess access, bool keepsAdminAddress = false)
-    {
-        var manifests = Compose(producer, access);
-        var files = manifests.Single(manifest => manifest.Key is { Kind: "ConfigMap", Name: var name } && name.StartsWith("gateway-", StringComparison.Ordinal)).Body["data"]!.AsObject();
-        var pod = manifests.Single(manifest => manifest.Key is { Kind: "Deployment", Name: var name } && name.StartsWith("gateway-", StringComparison.Ordinal)).Body["spec"]!["template"]!["spec"]!;
-        var variables = pod["containers"]![0]!["env"]!.AsArray()
-            .Where(variable => variable!["value"] is not null && variable["name"]!.GetValue<string>() != "EG_CONFIG_DIR")
-            .ToDictionary(variable => variable!["name"]!.GetValue<string>(), variable => (string?)variable!["value"]!.GetValue<string>());
-        variables["REDIS_HOST"] = "127.0.0.1";
-        variables["REDIS_PORT"] = $"{_redis.Port}";
-        variables["REDIS_PASSWORD"] = _redis.Password;
-        foreach (var (name, value) in _upstreams.Environment) variables[name] = value;
-        return await ExpressGateway.StartAsync(Copied(pod, files), variables, keepsAdminAddress);
-    }
+    private Task<ExpressGateway> StartGatewayAsync(string producer, GatewayAdminAccess access, bool keepsAdminAddress = false) =>
+        ComposedGateway.StartAsync(Compose(producer, access), _redis, _upstreams.Environment, keepsAdminAddress);
 
-    private static Dictionary<string, string> Copied(JsonNode pod, JsonObject files)
-    {
-        const string Target = "/usr/src/app/lib/config/";
-        var copies = pod["initContainers"]![0]!["command"]!.AsArray()[^1]!.GetValue<string>().Split(" && ");
-        return copies.Select(copy => copy.Split(' ')).ToDictionary(
-            copy => copy[2][Target.Length..],
-            copy => files[Path.GetFileName(copy[1])]!.GetValue<string>());
-    }
-
-    private static IReadOnlyList<Manifest> Compose(string producer, GatewayAdminAccess access)
+    private static Composition Compose(string producer, GatewayAdminAccess access)
     {
         var sample = new FixtureCase(Fixtures.Folder("gateway-requests"));
         var dev = Documents(sample, RepositoryRole.Dev, "dev");
         foreach (var (path, text) in TestSnapshots.ProjectFile($"{producer}-dev", JsonNode.Parse(sample.Read("project.json"))!.AsObject())) dev[path] = text;
-        var composition = new LunchBadgerComposer(new CompositionSettings { CustomerDomain = "example.com", RedisPassword = "s3cret", GatewayAdmin = access })
+        var composition = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com", GatewayAdmin = access })
             .Compose(TestSnapshots.Of(producer, dev, Documents(sample, RepositoryRole.Functions, "functions")));
         Assert.That(composition.Problems, Is.Empty);
-        return composition.Manifests;
+        return composition;
     }
 
     private static Dictionary<string, string> Documents(FixtureCase files, RepositoryRole role, string folder) => files.Files(folder)

@@ -73,14 +73,14 @@ public sealed class TenantTests
     [TestCase("customer-$PRODUCER")]
     public void NetworkPolicies_SwitchedOff_AreNotDesired(string template)
     {
-        var composer = new LunchBadgerComposer(new CompositionSettings { NamespaceTemplate = template }, new TenantSettings { NetworkPolicies = NetworkPolicyUse.Off });
+        var composer = new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, NamespaceTemplate = template }, new TenantSettings { NetworkPolicies = NetworkPolicyUse.Off });
         var tenants = composer.Compose(TestSnapshots.Of("al")).Manifests.Where(IsTenants).Select(manifest => manifest.Key.Kind).Distinct();
         Assert.That(tenants, Is.EqualTo(template.Length > 0 ? ["Namespace", "ResourceQuota", "LimitRange", "ServiceAccount"] : Array.Empty<string>()));
     }
 
     [Test]
     public void Shared_Namespace_HoldsOnePolicyOfAProducerAsAWhole() =>
-        Assert.That(new LunchBadgerComposer(new CompositionSettings()).Compose(TestSnapshots.Of("al")).Manifests.Where(IsTenants).Select(manifest => manifest.Key.ToString()), Is.EqualTo(new[] { "NetworkPolicy customer/tenant-al" }));
+        Assert.That(new LunchBadgerComposer(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey }).Compose(TestSnapshots.Of("al")).Manifests.Where(IsTenants).Select(manifest => manifest.Key.ToString()), Is.EqualTo(new[] { "NetworkPolicy customer/tenant-al" }));
 
     [Test]
     public void Validate_RequestAboveItsLimit_IsNamed()

@@ -10,8 +10,9 @@ internal static class AutoGatewayConfiguration
 {
     private const string Api = "api";
     private const string KeyAuth = "key-auth";
+    private const string RateLimit = "rate-limit";
 
-    public static IReadOnlyList<string> Policies { get; } = [PolicyNames.Cors, PolicyNames.Proxy, KeyAuth, "jwt", RateLimitKeys.Policy];
+    public static IReadOnlyList<string> Policies { get; } = [PolicyNames.Cors, PolicyNames.Proxy, KeyAuth, "jwt", RateLimit];
 
     public static string Write(Model.LunchBadger.Gateway gateway, IReadOnlyList<PublicModel> models, ComposingContext context)
     {
@@ -21,7 +22,7 @@ internal static class AutoGatewayConfiguration
             ["apiKeyHeaderScheme"] = "",
             ["disableHeadersScheme"] = true,
         }));
-        if (models.Any(model => model.HasBinary)) steps.Add(new JsonObject { [RateLimitKeys.Policy] = RateLimitKeys.Within(GatewayConfiguration.Steps(new JsonObject { ["max"] = 10, ["windowMs"] = 120000 }), context.Names) });
+        if (models.Any(model => model.HasBinary)) steps.Add(GatewayConfiguration.Policy(RateLimit, new JsonObject { ["max"] = 10, ["windowMs"] = 120000 }));
         steps.Add(GatewayConfiguration.Policy(PolicyNames.Proxy, new JsonObject { ["changeOrigin"] = true, ["serviceEndpoint"] = Api }));
 
         var pipelines = new JsonObject { [Api] = new JsonObject { ["apiEndpoints"] = new JsonArray(Api), ["policies"] = steps } };

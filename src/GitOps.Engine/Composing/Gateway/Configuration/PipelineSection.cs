@@ -18,8 +18,7 @@ internal static class PipelineSection
             foreach (var (name, steps) in PolicySteps.Policies(item))
             {
                 var known = PolicyNames.ToExpressGateway(name);
-                var pairs = Steps(steps, PolicyNames.IsKnown(known));
-                policies.Add(new JsonObject { [known] = known == RateLimitKeys.Policy ? RateLimitKeys.Within(pairs, context.Names) : pairs });
+                policies.Add(new JsonObject { [known] = Steps(steps, PolicyNames.IsKnown(known)) });
             }
         }
         var section = new JsonObject { ["policies"] = policies };

@@ -1,15 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using GitOps.Engine.Composing;
-using GitOps.Model.Names;
 using GitOps.Testing.Gateways;
 
-namespace GitOps.Engine.Tests.Composing;
+namespace GitOps.Engine.Tests.Composing.Redis;
 
 /// <summary>Real gateways of several environments on one real Redis, with the configuration and the variables that are composed for their pods.</summary>
 public sealed class SharedRedisTests
 {
-    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { CustomerDomain = "example.com" });
+    private readonly LunchBadgerComposer _composer = new(new CompositionSettings { RedisUserKey = TestSnapshots.RedisUserKey, CustomerDomain = "example.com" });
 
     private RedisServer _redis = null!;
 
@@ -56,40 +55,10 @@ public sealed class SharedRedisTests
         Assert.That(await otherAdmin.GetStringAsync("users"), Does.Not.Contain("ann"));
     }
 
-    private async Task<ExpressGateway> StartAsync(string key, string policy, JsonObject? action)
+    private Task<ExpressGateway> StartAsync(string key, string policy, JsonObject? action)
     {
-        var environment = EnvironmentKey.Parse(key);
-        var project = new JsonObject
-        {
-            ["gateways"] = new JsonArray(new JsonObject
-            {
-                ["id"] = "g",
-                ["name"] = "Shop",
-                ["policies"] = new JsonArray(policy),
-                ["pipelines"] = new JsonArray(new JsonObject
-                {
-                    ["id"] = "p",
-                    ["policies"] = new JsonArray(new JsonObject { [policy] = action is null ? new JsonArray() : new JsonArray(new JsonObject { ["action"] = action.DeepClone() }) }),
-                }),
-            }),
-            ["serviceEndpoints"] = new JsonArray(),
-            ["apiEndpoints"] = new JsonArray(new JsonObject { ["id"] = "e", ["host"] = "shop.example.org", ["paths"] = new JsonArray("/*") }),
-            ["connections"] = new JsonArray(new JsonObject { ["fromId"] = "p", ["toId"] = "e" }),
-        };
-        var composition = _composer.Compose(TestSnapshots.Of(environment, TestSnapshots.ProjectFile($"{environment.Producer}-{environment.Environment}", project)));
-        Assert.That(composition.Problems, Is.Empty);
-        var files = composition.Manifests.Single(manifest => manifest.Key.Kind == "ConfigMap").Body["data"]!.AsObject()
-            .ToDictionary(file => file.Key.EndsWith(".json", StringComparison.Ordinal) ? $"models/{file.Key}" : file.Key, file => file.Value!.GetValue<string>());
-        var variables = composition.Manifests.Single(manifest => manifest.Key.Kind == "Deployment" && manifest.Key.Name.StartsWith("gateway-", StringComparison.Ordinal))
-            .Body["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray()
-            .ToDictionary(variable => variable!["name"]!.GetValue<string>(), variable => variable!["value"]?.GetValue<string>());
-        return await ExpressGateway.StartAsync(files, new Dictionary<string, string?>
-        {
-            ["REDIS_HOST"] = "127.0.0.1",
-            ["REDIS_PORT"] = $"{_redis.Port}",
-            ["REDIS_PASSWORD"] = _redis.Password,
-            ["EG_NAMESPACE"] = variables["EG_NAMESPACE"],
-        });
+        var steps = action is null ? new JsonArray() : new JsonArray(new JsonObject { ["action"] = action.DeepClone() });
+        return ComposedGateway.StartAsync(ComposedGateway.Compose(_composer, key, ComposedGateway.ProjectOf(policy, steps)), _redis);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(ExpressGateway gateway, string? authorization = null)

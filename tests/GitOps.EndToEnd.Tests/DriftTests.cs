@@ -12,6 +12,9 @@ public sealed class DriftTests(ClusterKind kind) : EndToEndFixture(kind)
     private const string Gateway = "gateway-al-dev-shop";
     private static readonly Project Shop = new(new Gateway("g1", "Shop"));
 
+    /// <summary>With a key for the pods' tokens there are Secrets, too.</summary>
+    protected override (string Name, string Value)[] Settings => [("POD_TOKEN_KEY", new string('k', 64))];
+
     [Test]
     public async Task NeverAgain7_FieldChangedByHand_IsSetRight()
     {

@@ -73,9 +73,9 @@ public sealed class RedisUsers : IRedisUsers, IDisposable
         Task sent;
         lock (_gate)
         {
-            _kept.Remove(name);
-            var wasMade = _made.Remove(name);
-            if (_found is not null && !wasMade && !_found.Contains(name)) return;
+            // What was asked for may be on its way, and a list that was read before does not show it.
+            var wasWanted = _kept.Remove(name) | _made.Remove(name);
+            if (_found is not null && !wasWanted && !_found.Contains(name)) return;
             _unwanted.Add(name);
             if (_failure is not null || _found is null) return;
             sent = DeleteAsync(name);
@@ -123,7 +123,7 @@ public sealed class RedisUsers : IRedisUsers, IDisposable
             var isFirst = _found is null;
             var found = ((string[])(await _redis.SendAsync("ACL", "USERS"))!).Where(name => name.StartsWith(RedisUser.NamePrefix, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
             await MakeMissingAsync(found);
-            await RemoveUnwantedAsync(found);
+            await RemoveUnwantedAsync();
             if (_failure is not null) _log.LogInformation("Redis takes users of gateways again: {Users} are kept.", Kept);
             if (isFirst) await WarnOfOpenDoorAsync();
             lock (_gate) (_found, _failure) = (found, null);
@@ -160,14 +160,11 @@ public sealed class RedisUsers : IRedisUsers, IDisposable
         if (missing.Count > 0) _log.LogInformation("{Count} users of gateways were made in Redis, which did not have them.", missing.Count);
     }
 
-    private async Task RemoveUnwantedAsync(HashSet<string> found)
+    private async Task RemoveUnwantedAsync()
     {
         List<Task> sent;
-        lock (_gate)
-        {
-            _unwanted.RemoveWhere(name => !found.Contains(name));
-            sent = [.. _unwanted.ToArray().Select(DeleteAsync)];
-        }
+        // Also what the list does not show: it may have been made since, and removing what is not there does no harm.
+        lock (_gate) sent = [.. _unwanted.ToArray().Select(DeleteAsync)];
         await Task.WhenAll(sent);
     }
 

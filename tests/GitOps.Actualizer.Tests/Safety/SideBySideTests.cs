@@ -59,7 +59,7 @@ internal sealed class SideBySideTests : ActualizerFixture
 
         var objects = await ObjectsAsync();
         // Secret, ConfigMap, and three times Service, Deployment and Ingress.
-        foreach (var key in Keys) Assert.That(objects[key].Count(), Is.EqualTo(11), key.ToString());
+        foreach (var key in Keys) Assert.That(objects[key].Count(), Is.EqualTo(10), key.ToString());
         var hosts = (await Cluster.ListAsync("Ingress")).SelectMany(ingress => ingress.GetProperty("spec").GetProperty("rules").EnumerateArray()).Select(rule => rule.GetProperty("host").GetString()).ToList();
         Assert.That(hosts, Is.Unique);
         var namespaces = (await Cluster.ListAsync("Deployment", "app=gateway"))
@@ -127,7 +127,7 @@ internal sealed class SideBySideTests : ActualizerFixture
 
         foreach (var key in Keys.Where(key => key != broken)) await ApplyAsync(key, Documents(key, "Gateway", "Second"));
 
-        Assert.That((await ObjectsAsync())[broken].Count(), Is.EqualTo(11), "the last valid state keeps running");
+        Assert.That((await ObjectsAsync())[broken].Count(), Is.EqualTo(10), "the last valid state keeps running");
     }
 
     [Test]

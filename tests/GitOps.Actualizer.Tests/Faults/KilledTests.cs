@@ -45,8 +45,9 @@ internal sealed class KilledTests : ActualizerFixture
     [TestCase(1, TestName = "Killed_BeforeFetch_SuccessorReachesTheSameEnd")]
     [TestCase(2, TestName = "Killed_BeforeCompose_SuccessorReachesTheSameEnd")]
     [TestCase(3, TestName = "Killed_BeforePlan_SuccessorReachesTheSameEnd")]
-    [TestCase(4, TestName = "Killed_BetweenPlanAndApply_SuccessorReachesTheSameEnd")]
-    [TestCase(5, TestName = "Killed_BetweenApplyAndPrune_SuccessorReachesTheSameEnd")]
+    [TestCase(4, TestName = "Killed_BeforeAccess_SuccessorReachesTheSameEnd")]
+    [TestCase(5, TestName = "Killed_BetweenPlanAndApply_SuccessorReachesTheSameEnd")]
+    [TestCase(6, TestName = "Killed_BetweenApplyAndPrune_SuccessorReachesTheSameEnd")]
     public async Task Killed_BetweenTwoPhases_SuccessorReachesTheSameEnd(int phase)
     {
         var expected = await ExpectedAsync();
@@ -71,7 +72,7 @@ internal sealed class KilledTests : ActualizerFixture
     [TestCase(2)]
     [TestCase(4)]
     [TestCase(6)]
-    [TestCase(8)]
+    [TestCase(7)]
     public async Task Killed_AfterSoManyWrites_SuccessorReachesTheSameEnd(int writes)
     {
         var expected = await ExpectedAsync();

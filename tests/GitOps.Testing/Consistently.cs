@@ -12,6 +12,9 @@ public static class Consistently
     /// <summary>How long is watched when a test does not say otherwise.</summary>
     public static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(1);
 
+    // A busy machine reads slowly: that is no change of the world.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Fails at the first reading that does not satisfy the constraint, or that throws.</summary>
     public static async Task That<T>(
         Func<Task<T>> read,
@@ -24,7 +27,7 @@ public static class Consistently
         var polling = new Polling<T>(read, expected);
         do
         {
-            if (!await polling.MatchesAsync(duration, cancellation))
+            if (!await polling.MatchesAsync(polling.Elapsed + Patience, cancellation))
             {
                 throw new AssertionException(
                     $"No longer so after {polling.Elapsed.TotalSeconds:0.0} s{(because is null ? "" : $": {because}")}" +

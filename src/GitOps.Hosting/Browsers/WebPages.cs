@@ -20,6 +20,8 @@ public sealed class WebPages(IEnumerable<string> hosts)
     /// <summary>Why a request is not served whatever it shows: a browser sends it for a page of another origin. Null when none does.</summary>
     public static string? ForeignOrigin(HttpRequest request)
     {
+        // What a browser asks before it sends anything: it changes nothing, and our answer allows nothing.
+        if (HttpMethods.IsOptions(request.Method)) return null;
         var isReading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         // A link that somebody follows changes nothing, and the page with the link does not see what is read.

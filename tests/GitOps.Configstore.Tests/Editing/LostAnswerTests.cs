@@ -86,14 +86,14 @@ public sealed class LostAnswerTests
     }
 
     [Test]
-    public async Task Edit_RepositoryThatTakesNoCommits_IsAConflictAndNotTriedAgain()
+    public async Task Edit_RepositoryThatTakesNoCommits_IsForbiddenAndNotTriedAgain()
     {
         await using var al = await EditableEnvironment.StartAsync();
         al.World.Network.Faults.Add(Fault.Status(423, "{\"message\":\"repository is archived\"}").On("POST", Contents));
 
         var outcome = await al.WriteAsync("server/index.js", "// edited");
 
-        Assert.That(((EditOutcome.Conflict)outcome).Message, Does.Contain("archived"));
+        Assert.That(((EditOutcome.Forbidden)outcome).Message, Does.Contain("archived"));
         Assert.That(al.World.Network.Requests.Count(request => request.Method == "POST" && request.Path == Contents), Is.EqualTo(1));
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace GitOps.Configstore.Intake;
@@ -43,6 +44,12 @@ public sealed class BodyPool(long capacity, TimeSpan patience, TimeProvider time
         catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw BodyRefusedException.TooLarge(maxBytes);
+        }
+        catch (ConnectionResetException)
+        {
+            // Kestrel takes a read that failed for one that goes on: it would tell an error when it reads the rest away, and there is none.
+            context.Abort();
+            throw;
         }
         catch (OperationCanceledException) when (body.Stop.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

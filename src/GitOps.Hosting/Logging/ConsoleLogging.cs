@@ -45,8 +45,6 @@ public static class ConsoleLogging
             // Whoever asks for the health is told it; while Gitea is down, a line per probe would drown the one that says why.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             .MinimumLevel.Override("System", framework)
-            // A caller that breaks off or is too slow is no fault of ours; who sends such requests on purpose fills no log.
-            .Filter.ByExcluding(static told => told.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException or Microsoft.AspNetCore.Connections.ConnectionResetException)
             .Enrich.With<ShortSource>()
             .WriteTo.Console(outputTemplate: Line, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
     }
